@@ -1,0 +1,152 @@
+"""People: who they are here, what they agreed to, the devices they are signed in on."""
+
+import uuid
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from smartrecovery.vault.fields import SealedTextField
+from smartrecovery.vault.models import DataKey
+
+from . import zones
+
+
+class PeopleManager(UserManager):
+    def with_key(self) -> models.QuerySet:
+        return self.select_related("data_key")
+
+    @transaction.atomic
+    def _create_user(self, username, email, password, name="", **extra_fields):
+        """A person and their data key, together; the name is sealed under that key."""
+        person = super()._create_user(username, email, password, **extra_fields)
+        DataKey.objects.make(person)
+        if name:
+            person.name = name
+            person.save(update_fields=["name"])
+        return person
+
+
+class User(AbstractUser):
+    """A person. The sign-in name is a pseudonym; no real name is ever asked for."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As my device is set")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("Member")
+        FACILITATOR = "facilitator", _("Facilitator")
+        ADMIN = "admin", _("Admin")
+
+    first_name = last_name = None
+    groups = user_permissions = None
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail"), blank=True)
+    name = SealedTextField(_("what to call me"), owner="id", blank=True)
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.MEMBER)
+    zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    day_starts = models.TimeField(_("my day starts at"), default=time(4))
+    theme = models.CharField(max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
+    language = models.CharField(max_length=12, default="en-gb")
+    region = models.CharField(_("country for help lines"), max_length=2, blank=True)
+    idle_minutes = models.PositiveSmallIntegerField(_("sign me out after"), default=30)
+    shared_device = models.BooleanField(_("others use this device"), default=False)
+    is_adult = models.BooleanField(default=False)
+    resets = models.PositiveIntegerField(default=0)
+    paused_until = models.DateField(null=True, blank=True)
+    leaving_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PeopleManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(idle_minutes__range=(5, 720)), name="idle_time_is_5_minutes_to_12_hours"),
+        ]
+        indexes = [models.Index(fields=["leaving_at"], name="who_is_leaving")]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return zones.zone(self.zone)
+
+    def today(self, now: datetime | None = None) -> date:
+        """The one answer to which day it is for this person: their zone, their start of day."""
+        return self.day_of(now or timezone.now())
+
+    def day_of(self, instant: datetime) -> date:
+        """The day an instant belongs to; before the start of day it is still the day before."""
+        local = instant.astimezone(self.tz)
+        day = local.date()
+        return day - timedelta(days=1) if local.time() < self.day_starts and day > date.min else day
+
+
+class Consent(models.Model):
+    """One answer to one edition of the consent document. Added, never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    edition = models.PositiveSmallIntegerField()
+    given = models.BooleanField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"consent {self.pk}"
+
+
+class RecoveryCode(models.Model):
+    """One of ten single-use codes that set a new passphrase without e-mail; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    hashed = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"recovery code {self.pk}"
+
+
+class Session(AbstractBaseSession):
+    """A device somebody is signed in on. No address is kept."""
+
+    handle = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(User, models.CASCADE, null=True, related_name="devices")
+    device = models.CharField(max_length=60, blank=True)
+    began_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    objects = BaseSessionManager()
+
+    @classmethod
+    def get_session_store_class(cls):
+        from .sessions import SessionStore
+
+        return SessionStore
+
+    def __str__(self) -> str:
+        return f"device {self.handle}"
+
+
+class HeldImport(models.Model):
+    """A file somebody looked over and has not yet brought back; gone within the hour."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(User, models.CASCADE, related_name="held_import")
+    content = SealedTextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"held import {self.pk}"
