@@ -55,11 +55,30 @@ class Entry(models.Model):
             models.Index(fields=["member", "-changed_at"], name="my_latest_entries"),
             models.Index(fields=["member", "tool", "-changed_at"], name="my_entries_in_a_tool"),
             models.Index(fields=["member"], condition=Q(unsaved=True), name="my_half_written"),
-            models.Index(fields=["member", "next_on"], condition=Q(next_on__isnull=False), name="my_dated_steps"),
+            models.Index(
+                fields=["member", "next_on"],
+                condition=Q(next_on__isnull=False),
+                name="my_dated_steps",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"entry {self.pk}"
+
+    @property
+    def sheet(self):
+        """The edition it was written in."""
+        from .catalogue import sheet_of
+
+        return sheet_of(self.tool, self.edition)
+
+    def put_away(self) -> None:
+        self.state = self.State.ARCHIVED
+        self.save(update_fields=["state"])
+
+    def take_out(self) -> None:
+        self.state = self.State.SAVED if self.saved_at else self.State.DRAFT
+        self.save(update_fields=["state"])
 
 
 class Revision(models.Model):
@@ -94,7 +113,9 @@ class Rating(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["revision", "question"], name="a_question_is_rated_once_a_revision"),
+            models.UniqueConstraint(
+                fields=["revision", "question"], name="a_question_is_rated_once_a_revision"
+            ),
             models.CheckConstraint(condition=Q(value__range=(0, 100)), name="rating_is_0_to_100"),
         ]
 

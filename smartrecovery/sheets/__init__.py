@@ -1,0 +1,55 @@
+"""Questions and paper forms, described in Python: no models.
+
+A `Sheet` is data. `SheetForm` asks it, `Sheet.read` tells what was answered. Answers are one JSON object:
+a value for each question answered, nothing for the others, and for `Lines` a list of rows, each with an `id`
+that never changes and, where it was taken from somewhere else, a `from`.
+"""
+
+from .form import Cell, SheetForm
+from .lines import Lines, Pick
+from .questions import (
+    Around,
+    Choice,
+    Choices,
+    Day,
+    Instant,
+    Link,
+    Long,
+    Minutes,
+    Percent,
+    Person,
+    Question,
+    Scale,
+    Text,
+    Tick,
+    YesNo,
+    new_row_id,
+    tidy,
+)
+from .sheet import Section, Sheet
+
+__all__ = [
+    "Around",
+    "Cell",
+    "Choice",
+    "Choices",
+    "Day",
+    "Instant",
+    "Lines",
+    "Link",
+    "Long",
+    "Minutes",
+    "Percent",
+    "Person",
+    "Pick",
+    "Question",
+    "Scale",
+    "Section",
+    "Sheet",
+    "SheetForm",
+    "Text",
+    "Tick",
+    "YesNo",
+    "new_row_id",
+    "tidy",
+]

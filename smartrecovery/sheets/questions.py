@@ -1,0 +1,394 @@
+"""The kinds of question a sheet may ask, and how each keeps, shows and reads its answer."""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+SHORT, LONG = 200, 4_000
+COMPACT = {"text", "choice", "tick"}
+FIRST_WORDS = _("Write a few words here first. Everything else can wait.")
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+ROW_ID = re.compile(r"[a-z0-9]{8,40}")
+CONTROLS = {c: None for c in range(32) if chr(c) not in "\n\t"} | {127: None}
+
+
+def tidy(text: str) -> str:
+    """NFC, one kind of line end, no control characters; everything else as it was written."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text).translate(CONTROLS)
+
+
+def new_row_id() -> str:
+    return secrets.token_hex(6)
+
+
+def is_blank(value: Any) -> bool:
+    """Nothing was answered. Zero is an answer."""
+    return value is None or value is False or value in ("", [])
+
+
+@dataclass(frozen=True, eq=False)
+class Around:
+    """Whom a form is for: their zone, and what they wrote elsewhere that a `Link` may point at."""
+
+    tz: ZoneInfo = ZoneInfo("UTC")
+    offers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+
+class Written(forms.CharField):
+    """Text somebody typed, tidied before it is measured."""
+
+    def to_python(self, value):
+        return super().to_python(tidy(value) if isinstance(value, str) else value)
+
+
+class WrittenLine(Written):
+    def to_python(self, value):
+        return re.sub(r"\s*\n\s*", " ", super().to_python(value))
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One thing asked. `pack` and `show` carry a value to and from JSON."""
+
+    name: str
+    ask: str
+    help: str = ""
+    _: KW_ONLY
+    required: bool = False
+    charted: bool = False
+    kind: ClassVar[str] = ""
+
+    @property
+    def template(self) -> str:
+        return f"sheets/_{self.kind}.html"
+
+    @property
+    def row_template(self) -> str:
+        """How it is drawn within a row."""
+        return f"sheets/_cell_{self.kind}.html" if self.kind in COMPACT else "sheets/_cell.html"
+
+    def field(self, around: Around) -> forms.Field:
+        return self._field
+
+    @cached_property
+    def _field(self) -> forms.Field:
+        """Fields hold no state, so one serves every form that asks the question."""
+        made = self.make_field()
+        made.required = self.required
+        if self.required:
+            made.error_messages["required"] = FIRST_WORDS
+        return made
+
+    def make_field(self) -> forms.Field:
+        raise LookupError(f"{type(self).__name__} is not asked directly")
+
+    def raw(self, data, name: str) -> Any:
+        """What was typed, untouched."""
+        return data.get(name, "")
+
+    def pack(self, value) -> Any:
+        return value
+
+    def show(self, value, around: Around) -> Any:
+        """A stored value as its control holds it: text, or a list of texts."""
+        return str(value)
+
+    def empty(self) -> Any:
+        """What a control shows that nobody has touched."""
+        return ""
+
+    def options(self, value, around: Around) -> list[tuple[str, str, bool]]:
+        """What there is to choose from: (value, words, chosen)."""
+        return []
+
+    def read(self, value, around: Around) -> list[str]:
+        """A stored value in words, a line each."""
+        return [str(value)]
+
+
+@dataclass(frozen=True, eq=False)
+class Text(Question):
+    """One line, up to 200 characters."""
+
+    example: str = ""
+    kind = "text"
+
+    def make_field(self) -> forms.Field:
+        return WrittenLine(max_length=SHORT)
+
+
+@dataclass(frozen=True, eq=False)
+class Person(Text):
+    """Somebody the member names in their own way."""
+
+
+@dataclass(frozen=True, eq=False)
+class Long(Question):
+    """Up to 4,000 characters, with line ends."""
+
+    kind = "long"
+
+    def make_field(self) -> forms.Field:
+        return Written(max_length=LONG)
+
+    def read(self, value, around: Around) -> list[str]:
+        return str(value).split("\n")
+
+
+@dataclass(frozen=True, eq=False)
+class Choice(Question):
+    """One of a few. `choices` are (value, words)."""
+
+    choices: tuple[tuple[str, str], ...] = ()
+    chips: bool = True
+    kind = "choice"
+
+    def make_field(self) -> forms.Field:
+        return forms.ChoiceField(choices=self.choices)
+
+    def options(self, value, around: Around) -> list[tuple[str, str, bool]]:
+        chosen = value if isinstance(value, list) else [value]
+        return [(key, words, key in chosen) for key, words in self.choices]
+
+    def read(self, value, around: Around) -> list[str]:
+        chosen = value if isinstance(value, list) else [value]
+        return [str(words) for key, words in self.choices if key in chosen]
+
+
+@dataclass(frozen=True, eq=False)
+class Choices(Choice):
+    """Some of a few."""
+
+    kind = "choices"
+
+    def make_field(self) -> forms.Field:
+        return forms.MultipleChoiceField(choices=self.choices)
+
+    def empty(self) -> list:
+        return []
+
+    def raw(self, data, name: str) -> list[str]:
+        return data.getlist(name)
+
+    def show(self, value, around: Around) -> list[str]:
+        return value if isinstance(value, list) else [str(value)]
+
+
+@dataclass(frozen=True, eq=False)
+class YesNo(Choice):
+    choices: tuple[tuple[str, str], ...] = (("yes", _("Yes")), ("no", _("No")))
+
+    def pack(self, value) -> bool:
+        return value == "yes"
+
+    def show(self, value, around: Around) -> str:
+        return {True: "yes", False: "no"}.get(value, str(value))
+
+    def read(self, value, around: Around) -> list[str]:
+        return super().read(self.show(value, around), around)
+
+
+@dataclass(frozen=True, eq=False)
+class Tick(Question):
+    """A box to tick. `stamps` names where a row keeps the day it was ticked."""
+
+    stamps: str = ""
+    kind = "tick"
+
+    def make_field(self) -> forms.Field:
+        return forms.BooleanField()
+
+    def show(self, value, around: Around) -> str:
+        return "on" if value and value != "false" else ""
+
+    def read(self, value, around: Around) -> list[str]:
+        return [str(self.ask)]
+
+
+@dataclass(frozen=True, eq=False)
+class Scale(Question):
+    """0 to 10 on a ruler, nothing chosen beforehand. `note` is said kindly under answers below seven."""
+
+    low: str = ""
+    high: str = ""
+    note: str = ""
+    kind = "scale"
+    steps: ClassVar[range] = range(11)
+
+    def make_field(self) -> forms.Field:
+        return forms.IntegerField(min_value=0, max_value=10)
+
+    def options(self, value, around: Around) -> list[tuple[str, str, bool]]:
+        return [(str(n), str(n), str(n) == value) for n in self.steps]
+
+    def read(self, value, around: Around) -> list[str]:
+        return [say("%(value)s out of 10") % {"value": value}]
+
+
+@dataclass(frozen=True, eq=False)
+class Percent(Question):
+    """0 to 100: a number, with a slider beside it."""
+
+    kind = "percent"
+
+    def make_field(self) -> forms.Field:
+        return forms.IntegerField(min_value=0, max_value=100)
+
+    def read(self, value, around: Around) -> list[str]:
+        return [f"{value} %"]
+
+
+@dataclass(frozen=True, eq=False)
+class Minutes(Question):
+    """A duration in whole minutes, up to ten days."""
+
+    kind = "minutes"
+
+    def make_field(self) -> forms.Field:
+        return forms.IntegerField(min_value=0, max_value=14_400)
+
+    def read(self, value, around: Around) -> list[str]:
+        return [ngettext("%(n)s minute", "%(n)s minutes", value) % {"n": value}]
+
+
+class DayField(forms.DateField):
+    def validate(self, value) -> None:
+        super().validate(value)
+        if value is not None and not EARLIEST <= value <= LATEST:
+            raise ValidationError(say("Choose a day between 1900 and 2199."))
+
+
+@dataclass(frozen=True, eq=False)
+class Day(Question):
+    """A calendar date; it never passes through UTC."""
+
+    kind = "day"
+
+    def make_field(self) -> forms.Field:
+        return DayField(
+            input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
+            error_messages={"invalid": _("Choose a day, or leave it for later.")},
+        )
+
+    def pack(self, value: date) -> str:
+        return value.isoformat()
+
+    def read(self, value, around: Around) -> list[str]:
+        return [date_format(date.fromisoformat(value), "j F Y")]
+
+
+class InstantField(forms.Field):
+    """A wall time in the member's zone, as `YYYY-MM-DDTHH:MM`, with `~1` behind it for the second of two."""
+
+    def __init__(self, tz: ZoneInfo, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.tz = tz
+
+    def to_python(self, value):
+        if not value:
+            return None
+        wall, _tilde, second = str(value).partition("~")
+        try:
+            naive = datetime.fromisoformat(wall.strip()).replace(tzinfo=None)
+            if not EARLIEST <= naive.date() <= LATEST:
+                raise ValueError
+            return naive.replace(tzinfo=self.tz, fold=int(second == "1")).astimezone(UTC)
+        except ValueError:
+            raise ValidationError(say("Give a day and a time, such as 3 May, 18:40."))
+
+
+@dataclass(frozen=True, eq=False)
+class Instant(Question):
+    """A moment, kept in UTC. A repeated hour asks which one; a skipped one moves forward."""
+
+    kind = "instant"
+
+    def field(self, around: Around) -> forms.Field:
+        return InstantField(around.tz, required=self.required)
+
+    def raw(self, data, name: str) -> str:
+        return data.get(name, "") + ("~1" if data.get(f"{name}-second") else "")
+
+    def options(self, value, around: Around) -> list[tuple[str, str, bool]]:
+        """The second of a repeated hour, where the clocks went back; else nothing to choose."""
+        wall, _tilde, second = str(value).partition("~")
+        try:
+            naive = datetime.fromisoformat(wall).replace(tzinfo=None)
+        except ValueError:
+            return []
+        first, again = (naive.replace(tzinfo=around.tz, fold=fold).utcoffset() for fold in (0, 1))
+        return [("1", "", second == "1")] if first > again else []
+
+    def pack(self, value: datetime) -> str:
+        return value.isoformat().replace("+00:00", "Z")
+
+    def show(self, value, around: Around) -> str:
+        local = _local(value, around.tz)
+        if local is None:
+            return str(value)
+        return local.strftime("%Y-%m-%dT%H:%M") + ("~1" if local.fold else "")
+
+    def read(self, value, around: Around) -> list[str]:
+        local = _local(value, around.tz)
+        return [f"{date_format(local, 'j F Y, H:i')} ({local.tzname()})" if local else str(value)]
+
+
+def _local(value: str, tz: ZoneInfo) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value).astimezone(tz)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class Link(Question):
+    """A row the member wrote in another entry; `to` are `slug.question` names it may come from."""
+
+    to: tuple[str, ...] = ()
+    kind = "link"
+
+    def offers(self, around: Around) -> list[tuple[str, str]]:
+        return [offer for source in self.to for offer in around.offers.get(source, ())]
+
+    def options(self, value, around: Around) -> list[tuple[str, str, bool]]:
+        return [(key, words, key == value) for key, words in self.offers(around)]
+
+    def field(self, around: Around) -> forms.Field:
+        return forms.ChoiceField(choices=self.offers(around), required=self.required)
+
+    def pack(self, value: str) -> dict[str, str]:
+        entry, _slash, row = value.partition("/")
+        return {"entry": entry, "row": row}
+
+    def show(self, value, around: Around) -> str:
+        return f"{value['entry']}/{value['row']}" if isinstance(value, dict) else str(value)
+
+    def read(self, value, around: Around) -> list[str]:
+        return [
+            words
+            for _key, words, chosen in self.options(self.show(value, around), around)
+            if chosen
+        ]
+
+
+def shown(question: Question, holder: dict, around: Around) -> Any:
+    """What the control of `question` shows: what was typed and refused, or what is stored, or nothing."""
+    if question.name in (typed := holder.get("_raw") or {}):
+        return typed[question.name]
+    if (stored := holder.get(question.name)) is None:
+        return question.empty()
+    return question.show(stored, around)

@@ -1,0 +1,365 @@
+"""Working a sheet in a browser: drafts, rows, two tabs, paper; with and without script."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from stages.models import Behaviour
+from tools import catalogue, keeping
+from tools.models import Entry, Rating, Revision
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+TOOLS = [sheet.slug for sheet in catalogue.latest()]
+
+
+def kept(member, slug: str, answers: dict, *, saved: bool = True) -> Entry:
+    sheet = catalogue.newest(slug)
+    entry = keeping.begin(member, sheet, uuid4(), None, NOW)
+    write = keeping.save if saved else keeping.draft
+    return write(entry, sheet, answers, keeping.Page(0, "first"), NOW)
+
+
+def plain(value):
+    """An example as it would be stored: words rather than translations."""
+    if isinstance(value, list):
+        return [plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    return value if isinstance(value, bool | int) else str(value)
+
+
+@pytest.mark.parametrize("slug", TOOLS)
+def test_every_tool_opens_begins_and_prints(as_ana, slug):
+    pages = [
+        f"/tools/{slug}/",
+        f"/tools/{slug}/begin/",
+        f"/tools/{slug}/print/",
+        f"/tools/{slug}/print/?paper=letter",
+    ]
+
+    assert [as_ana.get(page).status_code for page in pages] == [200] * 4
+
+
+@pytest.mark.parametrize("slug", TOOLS)
+def test_every_example_is_shown_printed_and_compared_whole(as_ana, ana, slug):
+    sheet = catalogue.newest(slug)
+    entry = kept(ana, slug, plain(sheet.example))
+    words = [
+        str(line)
+        for _title, said in sheet.read(sheet.example)
+        for _ask, lines in said
+        for line in lines
+    ]
+
+    printed = as_ana.get(f"/entries/{entry.pk}/print/").content.decode()
+    worked = as_ana.get(f"/entries/{entry.pk}/")
+
+    assert [word for word in words if word not in printed.replace("&#x27;", "'")] == []
+    assert worked.status_code == 200
+    assert as_ana.get(f"/entries/{entry.pk}/changes/").status_code == 200
+
+
+def test_an_old_link_to_a_tool_nobody_made_is_not_found(as_ana):
+    assert as_ana.get("/tools/horoscope/begin/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wanted, found",
+    [("cba", "Weighing it up"), ("CPW", "My change plan"), ("zzz", "No tool goes by that name")],
+)
+def test_a_tool_is_found_by_any_name_people_use(as_ana, wanted, found):
+    page = as_ana.get("/tools/", {"q": wanted}).content.decode()
+
+    assert found in page
+
+
+def test_a_plan_is_saved_and_read_back(as_ana, ana):
+    key = uuid4()
+    posted = {
+        "id": key, "version": "0", "tab": "t1", "do": "save", "change": "No wine from Sunday to Thursday",
+        "goal_type": "cut", "importance": "0", "confidence": "6", "steps": ["aaaaaaaa", "bbbbbbbb"],
+        "steps-aaaaaaaa-text": "Swim", "steps-aaaaaaaa-when": "2026-11-27", "steps-aaaaaaaa-done": "on",
+    }  # fmt: skip
+    today = ana.today().isoformat()
+
+    first = as_ana.post("/tools/change-plan/begin/", posted)
+    again = as_ana.post("/tools/change-plan/begin/", posted)
+
+    entry = Entry.objects.get()
+    assert [first.url, again.url] == [f"/entries/{key}/"] * 2
+    assert entry.answers == {
+        "change": "No wine from Sunday to Thursday",
+        "goal_type": "cut",
+        "importance": 0,
+        "confidence": 6,
+        "steps": [
+            {
+                "added": today,
+                "done_at": today,
+                "id": "aaaaaaaa",
+                "text": "Swim",
+                "when": "2026-11-27",
+                "done": True,
+            }
+        ],
+    }
+    assert sorted(Rating.objects.values_list("question", "value")) == [
+        ("confidence", 6),
+        ("importance", 0),
+    ]
+    assert Revision.objects.count() == 1
+
+
+def test_an_empty_page_keeps_nothing_and_says_what_is_missing(as_ana):
+    response = as_ana.post(
+        "/tools/change-plan/begin/", {"id": uuid4(), "version": "0", "tab": "t", "do": "save"}
+    )
+
+    assert response.status_code == 200
+    assert "Write a few words here first" in response.content.decode()
+    assert Entry.objects.count() == 0
+
+
+def test_a_refused_save_keeps_everything_that_was_typed(as_ana, ana):
+    entry = kept(ana, "change-plan", {"change": "Swim"})
+    posted = {
+        "version": "1",
+        "tab": "t",
+        "do": "save",
+        "change": "Swim more",
+        "start_on": "2026-02-31",
+        "importance_why": "y" * 300,
+    }
+
+    page = as_ana.post(f"/entries/{entry.pk}/", posted).content.decode()
+    later = as_ana.get(f"/entries/{entry.pk}/").content.decode()
+
+    for html in (page, later):
+        assert 'value="Swim more"' in html
+        assert 'value="2026-02-31"' in html
+        assert "y" * 300 in html
+    assert "Choose a day, or leave it for later." in page
+    assert Entry.objects.get().unsaved
+
+
+def test_autosave_answers_with_the_time_and_the_next_version(client, ana, time_machine):
+    entry = kept(ana, "change-plan", {"change": "Swim"})
+    time_machine.move_to(NOW + timedelta(minutes=5), tick=False)
+    client.force_login(ana)
+    posted = {"version": "1", "tab": "t", "do": "save", "change": "Swim at six", "start_on": "soon"}
+
+    response = client.post(f"/entries/{entry.pk}/", posted, headers={"X-Autosave": "1"})
+
+    assert response.json() == {
+        "version": 2,
+        "saved": "18:05",
+        "url": f"/entries/{entry.pk}/",
+        "errors": {"start_on": ["Choose a day, or leave it for later."]},
+    }
+    assert Revision.objects.count() == 1
+
+
+def test_a_second_tab_is_shown_both_and_chooses(as_ana, ana):
+    entry = kept(ana, "change-plan", {"change": "Mine"})
+    posted = {"version": "0", "tab": "second", "do": "save", "change": "Theirs"}
+
+    quiet = as_ana.post(f"/entries/{entry.pk}/", posted, headers={"X-Autosave": "1"})
+    loud = as_ana.post(f"/entries/{entry.pk}/", posted)
+    untouched = Entry.objects.get().answers
+    chosen = as_ana.post(f"/entries/{entry.pk}/", posted | {"version": "1", "do": "mine"})
+
+    assert (quiet.status_code, quiet.json()["conflict"]) == (409, True)
+    assert loud.status_code == 409
+    assert all(
+        word in loud.content.decode() for word in ("Mine", "Theirs", "Keep what is on this page")
+    )
+    assert untouched == {"change": "Mine"}
+    assert chosen.status_code == 302
+    assert Entry.objects.get().answers == {"change": "Theirs"}
+    assert [r.answers for r in Revision.objects.order_by("number")] == [
+        {"change": "Mine"},
+        {"change": "Theirs"},
+    ]
+
+
+def test_rows_move_and_go_without_script(as_ana, ana):
+    rows = [{"id": letter * 8, "text": letter} for letter in "abc"]
+    entry = kept(ana, "cost-benefit", {"title": "Wine", "doing_cost": rows})
+    posted = {"tab": "t", "title": "Wine", "doing_cost": [r["id"] for r in rows]}
+    posted |= {f"doing_cost-{r['id']}-text": r["text"] for r in rows}
+
+    moved = as_ana.post(
+        f"/entries/{entry.pk}/", posted | {"version": "1", "do": f"up:doing_cost:{'c' * 8}"}
+    )
+    order = [r["text"] for r in Entry.objects.get().answers["doing_cost"]]
+    gone = as_ana.post(
+        f"/entries/{entry.pk}/", posted | {"version": "2", "do": f"remove:doing_cost:{'a' * 8}"}
+    )
+
+    assert moved.url == gone.url == f"/entries/{entry.pk}/#rows-doing_cost"
+    assert order == ["a", "c", "b"]
+    assert [r["text"] for r in Entry.objects.get().answers["doing_cost"]] == ["b", "c"]
+
+
+def test_a_reason_is_taken_with_one_tap_and_leads_back(as_ana, ana):
+    source = kept(
+        ana,
+        "cost-benefit",
+        {"title": "Wine", "doing_cost": [{"id": "cccccccc", "text": "62 a week"}]},
+    )
+    plan = kept(ana, "change-plan", {"change": "Swim"})
+    take = f"take:reasons:{source.pk}:cccccccc"
+
+    offered = as_ana.get(f"/entries/{plan.pk}/").content.decode()
+    as_ana.post(f"/entries/{plan.pk}/", {"version": "1", "tab": "t", "do": take, "change": "Swim"})
+    taken = as_ana.get(f"/entries/{plan.pk}/").content.decode()
+
+    assert take in offered
+    assert take not in taken
+    assert f'href="/entries/{source.pk}/#row-cccccccc"' in taken
+    assert 'id="row-cccccccc"' in as_ana.get(f"/entries/{source.pk}/").content.decode()
+
+
+def test_nobody_takes_another_persons_reason(as_ana, ana, ben):
+    theirs = kept(
+        ben,
+        "cost-benefit",
+        {"title": "x", "doing_cost": [{"id": "cccccccc", "text": "Secret of Ben"}]},
+    )
+    plan = kept(ana, "change-plan", {"change": "Swim"})
+
+    response = as_ana.post(
+        f"/entries/{plan.pk}/",
+        {"version": "1", "tab": "t", "do": f"take:reasons:{theirs.pk}:cccccccc", "change": "Swim"},
+    )
+
+    assert response.status_code == 404
+    assert "Secret of Ben" not in as_ana.get(f"/entries/{plan.pk}/").content.decode()
+
+
+def test_a_behaviour_that_is_not_mine_is_not_found(as_ana, ana, ben):
+    theirs = Behaviour.objects.create(member=ben, kind="gaming")
+    entry = kept(ana, "change-plan", {"change": "Swim"})
+
+    response = as_ana.post(
+        f"/entries/{entry.pk}/", {"version": "1", "tab": "t", "change": "x", "behaviour": theirs.pk}
+    )
+
+    assert response.status_code == 404
+    assert Entry.objects.get(pk=entry.pk).behaviour_id is None
+
+
+@pytest.mark.parametrize("page", ["", "print/", "changes/", "delete/"])
+def test_other_people_find_nothing(client, ana, ben, page):
+    entry = kept(ana, "change-plan", {"change": "Swim"})
+    client.force_login(ben)
+
+    responses = [client.get(f"/entries/{pk}/{page}") for pk in (entry.pk, uuid4())]
+
+    assert [r.status_code for r in responses] == [404, 404]
+
+
+def test_a_step_is_ticked_from_elsewhere_and_the_plan_says_when(as_ana, ana):
+    entry = kept(
+        ana,
+        "change-plan",
+        {"change": "x", "steps": [{"id": "aaaaaaaa", "text": "Swim", "when": "2026-11-27"}]},
+    )
+
+    as_ana.post(f"/entries/{entry.pk}/steps/aaaaaaaa/", {"done": "1"})
+
+    (step,) = Entry.objects.get().answers["steps"]
+    assert (step["done"], step["done_at"]) == (True, ana.today().isoformat())
+    assert Entry.objects.get().next_on is None
+
+
+def test_putting_away_and_deleting(as_ana, ana):
+    entry = kept(ana, "change-plan", {"change": "Swim"})
+
+    as_ana.post(f"/entries/{entry.pk}/away/", {"away": "1"})
+    listed = "Swim" in as_ana.get("/tools/entries/").content.decode()
+    put_away = "Swim" in as_ana.get("/tools/entries/?archived=1").content.decode()
+    as_ana.post(f"/entries/{entry.pk}/delete/")
+
+    assert (listed, put_away) == (False, True)
+    assert (Entry.objects.count(), Revision.objects.count()) == (0, 0)
+
+
+def test_undecided_people_are_asked_why_and_decided_ones_are_not(as_ana, ana):
+    behaviour = Behaviour.objects.create(member=ana, kind="alcohol", label="Wine")
+    entry = kept(ana, "cost-benefit", {"title": "Wine"})
+    entry.behaviour = behaviour
+    entry.save(update_fields=["behaviour"])
+
+    undecided = as_ana.get(f"/entries/{entry.pk}/").content.decode()
+    ana.stage_moves.create(
+        behaviour=behaviour, number=1, from_stage="unset", to_stage="act", since=NOW.date()
+    )
+    decided = as_ana.get(f"/entries/{entry.pk}/").content.decode()
+
+    assert ("Why that one, and why now?" in undecided, "Why that one, and why now?" in decided) == (
+        True,
+        False,
+    )
+
+
+def queries(client, path: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("path", ["/tools/", "/tools/entries/", "/tools/change-plan/"])
+def test_lists_cost_the_same_at_1_3_and_100(as_ana, ana, path):
+    counts = []
+    for more in (1, 2, 97):
+        Entry.objects.bulk_create(
+            Entry(member=ana, tool="change-plan", title=f"Plan {n}", unsaved=n % 2 == 0)
+            for n in range(more)
+        )
+        counts.append(queries(as_ana, path))
+
+    assert len(set(counts)) == 1
+    assert counts[0] <= {"/tools/": 4, "/tools/entries/": 3, "/tools/change-plan/": 3}[path]
+
+
+def test_saving_takes_six_queries(as_ana, ana):
+    entry = kept(ana, "change-plan", {"change": "Swim"})
+    posted = {
+        "version": "1",
+        "tab": "t",
+        "do": "save",
+        "change": "Swim more",
+        "importance": "7",
+        "confidence": "4",
+    }
+
+    with CaptureQueriesContext(connection) as captured:
+        as_ana.post(f"/entries/{entry.pk}/", posted)
+
+    asked = [
+        q["sql"]
+        for q in captured
+        if not q["sql"].startswith(("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT"))
+    ]
+    assert len(asked) <= 6, asked
+
+
+@pytest.mark.parametrize("slug", TOOLS)
+def test_opening_a_sheet_costs_the_same_with_1_and_50_rows(as_ana, ana, slug):
+    counts = []
+    for size in (1, 50):
+        rows = [{"id": f"row{n:06}", "text": f"Line {n}"} for n in range(size)]
+        first = catalogue.newest(slug).first.name
+        lines = "doing_cost" if slug == "cost-benefit" else "reasons"
+        entry = kept(ana, slug, {first: "x", lines: rows})
+        counts.append(queries(as_ana, f"/entries/{entry.pk}/"))
+        entry.delete()
+
+    assert counts[0] == counts[1] <= 6

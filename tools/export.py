@@ -1,0 +1,156 @@
+"""What a person takes with them: their worksheets, every saved version, the numbers in them."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from smartrecovery.portable import Answers, Refused, Table, is_id, lines_of
+from smartrecovery.sheets import Around, Lines, Link, Long, Pick, Question, Sheet, Text
+from smartrecovery.sheets.questions import ROW_ID, is_blank
+
+from .catalogue import CATALOGUE
+from .models import Entry, Rating, Revision
+
+OWNER = {"member": _("it is you")}
+ODD = (AttributeError, KeyError, TypeError, ValueError)
+
+
+def read(entry: dict[str, Any]) -> Answers:
+    """In the words of its sheet; whatever the sheet cannot read, as it is kept."""
+    sheet = CATALOGUE.get((entry["tool"], entry["edition"]))
+    try:
+        if sheet:
+            return sheet.read(entry["answers"])
+    except ODD:
+        pass
+    return [("", [(name, lines_of(value)) for name, value in entry["answers"].items()])]
+
+
+def entries_fit(entries: list[Entry]) -> None:
+    """Every entry answers a sheet we have, in the shapes its questions keep."""
+    for entry in entries:
+        sheet = CATALOGUE.get((entry.tool, entry.edition))
+        if sheet is None:
+            raise Refused(_("one is for a worksheet nobody here knows"))
+        _must_fit(sheet, entry.answers)
+
+
+def revisions_fit(revisions: list[Revision]) -> None:
+    tools = dict(
+        Entry.objects.filter(pk__in={revision.entry_id for revision in revisions}).values_list(
+            "pk", "tool"
+        )
+        if revisions
+        else ()
+    )
+    for revision in revisions:
+        sheet = CATALOGUE.get((tools[revision.entry_id], revision.edition))
+        if sheet is None:
+            raise Refused(_("one is for a worksheet nobody here knows"))
+        _must_fit(sheet, revision.answers)
+
+
+def _must_fit(sheet: Sheet, answers: dict[str, Any]) -> None:
+    try:
+        fits = _typed(answers.get("_raw", {})) and all(
+            _fits(question, answers[question.name])
+            for question in sheet.questions.values()
+            if question.name in answers
+        )
+    except (*ODD, ValidationError):
+        fits = False
+    if not fits:
+        raise Refused(_("an answer does not fit its question"))
+
+
+def _fits(question: Question, value: Any) -> bool:
+    """Kept in the shape the question itself would keep it in."""
+    if isinstance(question, Lines):
+        ids = [row["id"] for row in value]
+        return len(set(ids)) == len(ids) and all(_row_fits(question, row) for row in value)
+    if isinstance(question, Pick):
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if isinstance(question, Link):
+        return set(value) == {"entry", "row"} and is_id(value["entry"]) and _is_text(value["row"])
+    if isinstance(question, Text | Long):
+        return _is_text(value)
+    if is_blank(value):
+        return value is not None
+    packed = question.pack(question.field(NOBODY).clean(question.show(value, NOBODY)))
+    return type(packed) is type(value) and packed == value
+
+
+def _row_fits(lines: Lines, row: dict[str, Any]) -> bool:
+    extra = {key: one for key, one in row.items() if key not in lines.cells}
+    return (
+        bool(ROW_ID.fullmatch(extra.pop("id")))
+        and _typed(extra.pop("_raw", {}))
+        and _origin_fits(extra.pop("from", None))
+        and all(_is_text(one) for one in extra.values())
+        and all(_fits(cell, row[cell.name]) for cell in lines.of if cell.name in row)
+    )
+
+
+def _origin_fits(origin: Any) -> bool:
+    if origin is None:
+        return True
+    return is_id(origin["entry"]) and all(_is_text(one) for one in origin.values())
+
+
+def _typed(raw: dict[str, Any]) -> bool:
+    """What was typed and refused: a text, or some."""
+    return all(
+        _is_text(one) or (isinstance(one, list) and all(map(_is_text, one))) for one in raw.values()
+    )
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+NOBODY = Around()
+
+TABLES = (
+    Table(
+        "entries",
+        Entry,
+        _("My worksheets"),
+        columns=(
+            "id",
+            "behaviour",
+            "tool",
+            "edition",
+            "state",
+            "title",
+            "answers",
+            "unsaved",
+            "version",
+            "occurred_at",
+            "next_on",
+            "created_at",
+            "changed_at",
+            "saved_at",
+        ),
+        left_out=OWNER | {"last_tab": _("a made-up name of the browser tab that wrote last")},
+        check=entries_fit,
+        read=read,
+    ),
+    Table(
+        "revisions",
+        Revision,
+        _("Every version I saved"),
+        columns=("id", "entry", "number", "edition", "answers", "at"),
+        left_out=OWNER,
+        check=revisions_fit,
+        in_copy=False,
+    ),
+    Table(
+        "ratings",
+        Rating,
+        _("Numbers I gave over time"),
+        columns=("id", "revision", "question", "value"),
+        left_out=OWNER,
+        in_copy=False,
+    ),
+)

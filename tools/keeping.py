@@ -1,0 +1,193 @@
+"""The only writers of entries: drafts, saves, rows taken from elsewhere.
+
+A tab may go on writing what it wrote last; a tab that would write over another's words is told so instead.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.http import Http404
+
+from smartrecovery.sheets import Sheet, new_row_id
+
+from .models import Entry, Rating, Revision
+
+
+class Conflict(Exception):
+    """Somebody wrote in this entry since this page was opened; `entry` is as it stands now."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__("written elsewhere since")
+        self.entry = entry
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page that writes: the version it opened, and its own mark."""
+
+    version: int
+    tab: str
+
+
+def begin(member, sheet: Sheet, key: UUID, behaviour, now: datetime) -> Entry:
+    """A new entry under the id its page was given; the same id twice is the same entry. 404 for another's."""
+    entry = Entry.objects.filter(pk=key).first()
+    if entry is None:
+        entry = Entry(
+            pk=key,
+            member=member,
+            tool=sheet.slug,
+            edition=sheet.edition,
+            behaviour=behaviour,
+            version=0,
+            created_at=now,
+            changed_at=now,
+            occurred_at=now,
+        )
+        try:
+            with transaction.atomic():
+                entry.save(force_insert=True)
+        except IntegrityError:
+            entry = Entry.objects.get(pk=key)
+    if entry.member_id != member.pk or entry.tool != sheet.slug:
+        raise Http404
+    return entry
+
+
+def draft(
+    entry: Entry, sheet: Sheet, answers: dict, page: Page, now: datetime, **more: Any
+) -> Entry:
+    """Keep the working copy; nothing is counted yet."""
+    if answers == entry.answers and not more:
+        return entry
+    return _write(entry, sheet, answers, page, now, unsaved=True, **more)
+
+
+@transaction.atomic
+def save(
+    entry: Entry, sheet: Sheet, answers: dict, page: Page, now: datetime, **more: Any
+) -> Entry:
+    """Keep the working copy, and a revision of it. Saving the same words twice is saving them once."""
+    if not entry.unsaved and answers == entry.answers and not more:
+        return entry
+    more |= {"unsaved": False, "saved_at": now, "state": Entry.State.SAVED}
+    _write(entry, sheet, answers, page, now, **more)
+    revision = _revision(entry, answers, entry.version, now)
+    Rating.objects.bulk_create(
+        Rating(member_id=entry.member_id, revision=revision, question=name, value=answers[name])
+        for name in sheet.charted
+        if name in answers
+    )
+    return entry
+
+
+@transaction.atomic
+def save_over(
+    entry: Entry, sheet: Sheet, answers: dict, page: Page, now: datetime, **more: Any
+) -> Entry:
+    """The member chose this page's words over the others; the others stay as a revision."""
+    if entry.unsaved and entry.answers and entry.version == page.version:
+        _revision(entry, entry.answers, entry.version, entry.changed_at)
+    return save(entry, sheet, answers, page, now, **more)
+
+
+def step(entry: Entry, sheet: Sheet, answers: dict, now: datetime) -> Entry:
+    """A step ticked away from the sheet: kept, and saved where the rest was saved."""
+    page = Page(entry.version, "")
+    return (draft if entry.unsaved else save)(entry, sheet, answers, page, now)
+
+
+def _write(
+    entry: Entry, sheet: Sheet, answers: dict, page: Page, now: datetime, **more: Any
+) -> Entry:
+    """One conditional update: this version, or a later one by the same page. Raises Conflict."""
+    fresh = Q(version=page.version) | Q(last_tab=page.tab) if page.tab else Q(version=page.version)
+    new: dict[str, Any] = {
+        "answers": answers,
+        "title": sheet.title_of(answers),
+        "next_on": sheet.next_on(answers),
+        "version": entry.version + 1,
+        "last_tab": page.tab,
+        "changed_at": now,
+    } | more
+    sealed = {
+        name: entry._meta.get_field(name).close(entry, new[name]) for name in ("answers", "title")
+    }
+    if not _put(entry, fresh, new | sealed):
+        now_there = Entry.objects.get(pk=entry.pk)
+        if not page.tab or now_there.last_tab != page.tab:
+            raise Conflict(now_there)
+        entry.version = now_there.version
+        new["version"] = entry.version + 1
+        if not _put(entry, fresh, new | sealed):
+            raise Conflict(Entry.objects.get(pk=entry.pk))
+    for name, value in new.items():
+        setattr(entry, name, value)
+    return entry
+
+
+def _put(entry: Entry, fresh: Q, new: dict) -> bool:
+    mine = Entry.objects.filter(fresh, pk=entry.pk, member=entry.member_id, version=entry.version)
+    return bool(mine.update(**new))
+
+
+def _revision(entry: Entry, answers: dict, number: int, at: datetime) -> Revision:
+    return Revision.objects.create(
+        member_id=entry.member_id,
+        entry=entry,
+        number=number,
+        edition=entry.edition,
+        answers=answers,
+        at=at,
+    )
+
+
+def taken(answers: dict, question: str, source: Entry, row_id: str, today) -> dict:
+    """Answers with one of the member's own rows taken over, traceable back; once is enough."""
+    rows = list(answers.get(question, ()))
+    origin = {"entry": str(source.pk), "row": row_id}
+    row = next((row for row in _rows_of(source) if row["id"] == row_id), None)
+    if row is None or any(r.get("from") == origin for r in rows):
+        return answers
+    rows.append(
+        {"id": new_row_id(), "text": row["text"], "added": today.isoformat(), "from": origin}
+    )
+    return answers | {question: rows}
+
+
+def _rows_of(entry: Entry) -> list[dict]:
+    return [
+        row
+        for rows in entry.answers.values()
+        if isinstance(rows, list)
+        for row in rows
+        if isinstance(row, dict)
+    ]
+
+
+def moved(answers: dict, question: str, row_id: str, do: str) -> dict:
+    """Answers with one row up, down or gone; anything else leaves them as they are."""
+    rows = list(answers.get(question, ()))
+    at = next((i for i, row in enumerate(rows) if row["id"] == row_id), None)
+    if at is None:
+        return answers
+    row = rows.pop(at)
+    if do != "remove":
+        rows.insert(max(0, at - 1) if do == "up" else at + 1, row)
+    return answers | {question: rows}
+
+
+def ticked(answers: dict, question: str, row_id: str, done: bool, today) -> dict:
+    """Answers with one step done, and the day it was, or open again."""
+    rows = [dict(row) for row in answers.get(question, ())]
+    for row in rows:
+        if row["id"] == row_id:
+            row.pop("done", None)
+            row.pop("done_at", None)
+            if done:
+                row |= {"done": True, "done_at": today.isoformat()}
+    return answers | {question: rows}
