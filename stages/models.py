@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from smartrecovery.vault.fields import SealedTextField
@@ -26,17 +27,27 @@ class Stage(models.TextChoices):
     REL = "rel", _("Back in it for now")
 
 
+class AppendOnly(Exception):
+    """Somebody tried to change or take away a row of history."""
+
+
 class BehaviourQuerySet(models.QuerySet):
     def with_stage(self) -> Self:
         """Adds `stage` and `stage_since`, read from the latest move."""
         latest = StageMove.objects.filter(behaviour=OuterRef("pk")).order_by("-number")
         return self.annotate(
-            stage=Coalesce(Subquery(latest.values("to_stage")[:1]), models.Value(Stage.UNSET)),
+            stage=Coalesce(
+                Subquery(latest.values("to_stage")[:1]), models.Value(Stage.UNSET.value)
+            ),
             stage_since=Subquery(latest.values("since")[:1]),
         )
 
     def open(self) -> Self:
-        return self.exclude(state=Behaviour.State.ARCHIVED)
+        """Those worked on first, then those paused."""
+        return self.exclude(state=Behaviour.State.ARCHIVED).order_by("state", "created_at", "id")
+
+    def put_away(self) -> Self:
+        return self.filter(state=Behaviour.State.ARCHIVED)
 
 
 class Behaviour(models.Model):
@@ -92,9 +103,36 @@ class Behaviour(models.Model):
     def title(self) -> str:
         return self.label or self.get_kind_display()
 
+    @cached_property
+    def stage(self) -> str:
+        """Where they are, by the latest move; `with_stage` brings it along."""
+        latest = self.moves.order_by("-number").values_list("to_stage", flat=True)
+        return latest.first() or Stage.UNSET.value
+
+    @property
+    def stage_title(self) -> str:
+        return _("Not said") if self.stage == Stage.UNSET else Stage(self.stage).label
+
+
+class StageMoveQuerySet(models.QuerySet):
+    """History: rows are added, and leave only with their behaviour or their member, by cascade."""
+
+    def update(self, **kwargs):
+        raise AppendOnly("A stage move stays as it was said.")
+
+    def delete(self):
+        raise AppendOnly("A stage move leaves with its behaviour or its member.")
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
 
 class StageMove(models.Model):
-    """The member said where they are. Rows are added; an undo is a row that points at what it undoes."""
+    """The member said where they are. Rows are added, by `stages/moves.py` alone.
+
+    An undo is a row that points at what it undoes. Nothing changes a row or deletes one by itself;
+    deleting the behaviour, or the member, takes its rows along.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="stage_moves")
@@ -105,17 +143,31 @@ class StageMove(models.Model):
     note = SealedTextField(_("what changed?"), blank=True)
     since = models.DateField(_("since when"))
     at = models.DateTimeField(default=timezone.now)
-    undoes = models.OneToOneField("self", models.CASCADE, null=True, blank=True, related_name="undone_by")
+    undoes = models.OneToOneField(
+        "self", models.CASCADE, null=True, blank=True, related_name="undone_by"
+    )
+
+    objects = StageMoveQuerySet.as_manager()
 
     class Meta:
         ordering = ["behaviour", "number"]
         constraints = [
             models.UniqueConstraint(fields=["behaviour", "number"], name="moves_are_counted_once"),
-            models.CheckConstraint(condition=~Q(from_stage=models.F("to_stage")), name="a_move_goes_somewhere"),
+            models.CheckConstraint(
+                condition=~Q(from_stage=models.F("to_stage")), name="a_move_goes_somewhere"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"stage move {self.pk}"
+
+    def save(self, *args, **kwargs) -> None:
+        if not self._state.adding:
+            raise AppendOnly("A stage move stays as it was said.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnly("A stage move leaves with its behaviour or its member.")
 
 
 class NoteSeen(models.Model):
@@ -130,7 +182,9 @@ class NoteSeen(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["behaviour", "note", "goal"], name="a_note_is_read_once_a_goal")
+            models.UniqueConstraint(
+                fields=["behaviour", "note", "goal"], name="a_note_is_read_once_a_goal"
+            )
         ]
 
     def __str__(self) -> str:

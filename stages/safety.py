@@ -1,0 +1,59 @@
+"""Safety notes: when one is called for, and whether it was read. They gate nothing."""
+
+from dataclasses import dataclass
+
+from .models import Behaviour, NoteSeen, Stage
+
+WITHDRAWAL, AFTER_A_BREAK = "withdrawal", "after-a-break"
+
+RISKY_TO_STOP = {Behaviour.Kind.ALCOHOL, Behaviour.Kind.BENZOS, Behaviour.Kind.SEDATIVES}
+RISKY_TO_RETURN = {Behaviour.Kind.OPIOIDS, Behaviour.Kind.BENZOS, Behaviour.Kind.OTHER_DRUG}
+STOPPING = {Behaviour.Goal.STOP, Behaviour.Goal.CUT_DOWN, Behaviour.Goal.PAUSE}
+CHANGING = {Stage.DET, Stage.ACT}
+CHANGED = {Stage.ACT, Stage.MAI, Stage.GRA}
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note about one behaviour: open where it is called for now, else a line that opens."""
+
+    slug: str
+    behaviour: Behaviour
+    open: bool
+
+    @property
+    def is_read_once(self) -> bool:
+        """A note about coming back stands for as long as they are back; the other is read once a goal."""
+        return self.slug == WITHDRAWAL
+
+
+def notes_for(behaviour: Behaviour, member) -> list[Note]:
+    """What the pages of a behaviour show about stopping, and about coming back, safely."""
+    notes = []
+    if behaviour.kind in RISKY_TO_STOP:
+        read = _read_for(behaviour, member)
+        called_for = behaviour.goal in STOPPING or behaviour.stage in CHANGING
+        if called_for or read:
+            notes.append(Note(WITHDRAWAL, behaviour, called_for and behaviour.goal not in read))
+    if behaviour.kind in RISKY_TO_RETURN and behaviour.stage in CHANGED | {Stage.REL}:
+        notes.append(Note(AFTER_A_BREAK, behaviour, behaviour.stage == Stage.REL))
+    return notes
+
+
+def notes_for_goal(behaviour: Behaviour, goal: str, member) -> list[Note]:
+    """The same for a goal named elsewhere, such as on a plan, where that calls for a note."""
+    if goal in STOPPING:
+        behaviour.goal = goal
+    return notes_for(behaviour, member)
+
+
+def seen(behaviour: Behaviour, member, goal: str = "") -> None:
+    """They read the note about stopping, for the goal it stood beside."""
+    NoteSeen.objects.get_or_create(
+        member=member, behaviour=behaviour, note=WITHDRAWAL, goal=goal or behaviour.goal
+    )
+
+
+def _read_for(behaviour: Behaviour, member) -> set[str]:
+    rows = NoteSeen.objects.filter(member=member, behaviour=behaviour, note=WITHDRAWAL)
+    return set(rows.values_list("goal", flat=True))
