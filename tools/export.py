@@ -16,6 +16,11 @@ OWNER = {"member": _("it is you")}
 ODD = (AttributeError, KeyError, TypeError, ValueError)
 
 
+def called(entry: dict[str, Any]) -> str:
+    sheet = CATALOGUE.get((entry["tool"], entry["edition"]))
+    return str(sheet.title) if sheet else entry["tool"]
+
+
 def read(entry: dict[str, Any]) -> Answers:
     """In the words of its sheet; whatever the sheet cannot read, as it is kept."""
     sheet = CATALOGUE.get((entry["tool"], entry["edition"]))
@@ -134,7 +139,10 @@ TABLES = (
         ),
         left_out=OWNER | {"last_tab": _("a made-up name of the browser tab that wrote last")},
         check=entries_fit,
+        called=called,
+        by="created_at",
         read=read,
+        machinery=("tool", "edition", "unsaved", "version"),
     ),
     Table(
         "revisions",

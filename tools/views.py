@@ -14,7 +14,8 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from smartrecovery.sheets import Around, Sheet, SheetForm
+from smartrecovery.sheets import Around, Lines, Sheet, SheetForm
+from stages import safety
 from stages.models import Behaviour, Stage
 
 from . import catalogue, changes, charts, keeping, library, offers, printing
@@ -146,11 +147,26 @@ def _kept(
             "errors": {name: list(errors) for name, errors in form.errors.items()},
         }
         return JsonResponse(said)
+    if do == "add" and not at:
+        at = _grown(form)
     if do in ("save", "mine"):
         if not form.is_valid():
             return _worksheet(request, entry, sheet, form)
         return redirect("entry", entry.pk)
     return redirect(f"{here}#rows-{at.partition(':')[0] or do}")
+
+
+def _grown(form: SheetForm) -> str:
+    """The list a line was just written in, for those who press Enter without script."""
+    return next(
+        (
+            name
+            for name, question in form.sheet.questions.items()
+            if isinstance(question, Lines)
+            and len(form.answers.get(name, ())) > len(form.stored.get(name, ()))
+        ),
+        "",
+    )
 
 
 def _acted(request: HttpRequest, answers: dict, do: str, at: str) -> dict:
@@ -192,6 +208,10 @@ def _worksheet(
         "errors": form.is_bound and not form.is_valid(),
     }
     context |= _pictures(entry, sheet)
+    if behaviour and "goal_type" in sheet.questions:
+        goal = entry.answers.get("goal_type", "")
+        notes = safety.notes_for_goal(behaviour, goal, request.user)
+        context |= {"safety_notes": notes, "next": request.path}
     if any(getattr(q, "takes", ()) for q in sheet.questions.values()):
         context |= _sources(request, entry, sheet, form)
     return render(request, "tools/worksheet.html", context)

@@ -8,7 +8,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from .questions import FIRST_WORDS, ROW_ID, Around, Question, Text, is_blank, new_row_id, shown
+from .questions import (
+    FIRST_WORDS,
+    ROW_ID,
+    Around,
+    Question,
+    Text,
+    Tick,
+    is_blank,
+    new_row_id,
+    shown,
+)
 
 MOST_ROWS = 50
 
@@ -129,11 +139,12 @@ class Lines(Question):
     def read_row(self, row: dict, around: Around) -> str:
         """The row on one line: its first cell, then the others with their words."""
         parts = [
-            (q, q.read(row[q.name], around))
+            f"{q.ask}: {said}" if self.labelled and not isinstance(q, Tick) else said
             for q in self.of
             if row.get(q.name) not in (None, "", [])
+            for said in [", ".join(q.read(row[q.name], around))]
         ]
-        return " · ".join(", ".join(words) for _q, words in parts)
+        return " · ".join(parts)
 
 
 @dataclass(frozen=True, eq=False)

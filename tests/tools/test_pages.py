@@ -363,3 +363,36 @@ def test_opening_a_sheet_costs_the_same_with_1_and_50_rows(as_ana, ana, slug):
         entry.delete()
 
     assert counts[0] == counts[1] <= 6
+
+
+def test_a_plan_to_stop_shows_the_note_about_stopping_once(as_ana, ana):
+    behaviour = Behaviour.objects.create(member=ana, kind="alcohol", label="Wine")
+    entry = kept(ana, "change-plan", {"change": "None from now on", "goal_type": "stop"})
+    entry.behaviour = behaviour
+    entry.save(update_fields=["behaviour"])
+    path = f"/entries/{entry.pk}/"
+
+    before = as_ana.get(path).content.decode()
+    as_ana.post(
+        f"/progress/{behaviour.pk}/note/", {"note": "withdrawal", "goal": "stop", "next": path}
+    )
+    after = as_ana.get(path).content.decode()
+
+    assert ("I have read this" in before, "I have read this" in after) == (True, False)
+    assert "About stopping safely" in after
+
+
+def test_enter_without_script_comes_back_to_the_same_box(as_ana, ana):
+    entry = kept(ana, "cost-benefit", {"title": "Wine"})
+    posted = {
+        "version": "1",
+        "tab": "t",
+        "do": "add:",
+        "title": "Wine",
+        "doing_cost": ["aaaaaaaa"],
+        "doing_cost-aaaaaaaa-text": "62 a week",
+    }
+
+    response = as_ana.post(f"/entries/{entry.pk}/", posted)
+
+    assert response.url == f"/entries/{entry.pk}/#rows-doing_cost"
