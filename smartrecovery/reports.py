@@ -1,10 +1,59 @@
-"""A failure is reported without a word of what anybody sent."""
+"""What is told about a request, and about a failure: the name of the page, never what anybody sent."""
 
+import logging
+import traceback
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
+
+access = logging.getLogger("smartrecovery.access")
+
+
+def access_log(get_response: Callable[[HttpRequest], HttpResponse]):
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        access.info("%s %s %d", request.method, page_name(request), response.status_code)
+        return response
+
+    return middleware
+
+
+def page_name(request: HttpRequest | None) -> str:
+    match = getattr(request, "resolver_match", None)
+    return (match and match.view_name) or "-"
+
+
+def trace(error: BaseException | None) -> str:
+    """Where each error in the chain happened. Its words are left out: they may quote somebody."""
+    told = []
+    while error is not None:
+        frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+        told.append(f"{frames}{type(error).__module__}.{type(error).__qualname__} (words withheld)")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\nwhile handling\n".join(told)
+
+
+class NamesOnly(logging.Filter):
+    """Rewrites what Django and Celery would say with addresses, headers and arguments in it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith(("django.request", "django.security")):
+            status = getattr(record, "status_code", "")
+            record.msg = f"{status} {page_name(getattr(record, 'request', None))}".strip()
+            record.args = ()
+        elif record.name.startswith("celery") and isinstance(record.args, dict):
+            record.args = record.args | {"args": "", "kwargs": "", "exc": "", "return_value": ""}
+        return True
+
+
+class Plainly(logging.Formatter):
+    def formatException(self, ei) -> str:
+        return trace(ei[1])
 
 
 class DropEverything(SafeExceptionReporterFilter):
-    """Names the exception and where it happened; no request data, no local variables."""
+    """No request data, no local variables."""
 
     def is_active(self, request):
         return True
@@ -17,5 +66,7 @@ class DropEverything(SafeExceptionReporterFilter):
 
 
 class SaysNothing(ExceptionReporter):
-    def get_traceback_text(self):
-        return f"{self.exc_type.__name__} (details withheld)"
+    """A report names the error and where it happened."""
+
+    def get_traceback_text(self) -> str:
+        return trace(self.exc_value if isinstance(self.exc_value, BaseException) else None)

@@ -1,0 +1,231 @@
+"""What Today says: the one next thing, what is half-written, dated steps, and nothing else."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from smartrecovery.accounts.models import User
+from stages.models import Behaviour, BehaviourQuerySet, Stage
+from tools.catalogue import sheet_of
+from tools.models import Entry
+
+AHEAD = BEHIND = timedelta(days=7)
+MOST_HALF_WRITTEN = 5
+MOST_PLANS = 3
+MOST_STEPS = 8
+
+
+@dataclass(frozen=True)
+class NextThing:
+    """`own` is in the member's words; the rest is ours."""
+
+    title: str
+    lead: str = ""
+    own: str = ""
+    act: str = ""
+    url: str = ""
+    waits: bool = True
+
+
+@dataclass(frozen=True)
+class HalfWritten:
+    tool: str
+    title: str
+    changed_at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """`done_url` is where it is ticked off; looking at a page again has none."""
+
+    text: str
+    day: date
+    url: str
+    done_url: str = ""
+
+
+@dataclass(frozen=True)
+class Today:
+    day: date
+    next_thing: NextThing
+    half_written: list[HalfWritten] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    is_new: bool = False
+
+
+def today_for(member: User, now: datetime) -> Today:
+    """Three queries, however much has been written."""
+    day = member.today(now)
+    behaviours = list(_behaviours(member))
+    half_written = [_half(entry) for entry in _half_entries(member)]
+    steps = _steps(member, day)
+    thing = (
+        _to_begin(behaviours)
+        or _to_go_on(half_written)
+        or _that_suits(behaviours)
+        or _for_this_day(steps, day)
+        or _nothing_waits()
+    )
+    return Today(
+        day,
+        thing,
+        [half for half in half_written if half.url != thing.url],
+        steps,
+        is_new=not behaviours,
+    )
+
+
+def kept_reasons(member: User) -> list[str]:
+    """The lines the member marked for a hard day, from the page they saved last."""
+    entry = (
+        member.entries.filter(tool="cost-benefit", state=Entry.State.SAVED)
+        .order_by("-changed_at")
+        .first()
+    )
+    if entry is None:
+        return []
+    answers = entry.answers or {}
+    texts = {
+        row["id"]: row.get("text", "")
+        for _name, row in sheet_of(entry.tool, entry.edition).rows(answers)
+    }
+    return [texts[kept] for kept in answers.get("keep_reasons", []) if texts.get(kept)]
+
+
+def _behaviours(member: User) -> BehaviourQuerySet:
+    """Each with its stage, and whether it has been weighed up and planned for."""
+    about_it = Entry.objects.filter(
+        Q(behaviour=OuterRef("pk")) | Q(behaviour=None), member=OuterRef("member")
+    )
+    return (
+        member.behaviours.open()
+        .with_stage()
+        .annotate(
+            weighed=Exists(about_it.filter(tool="cost-benefit")),
+            planned=Exists(about_it.filter(tool="change-plan")),
+        )
+    )
+
+
+def _half_entries(member: User):
+    return member.entries.half_written().defer("answers")[:MOST_HALF_WRITTEN]
+
+
+def _half(entry: Entry) -> HalfWritten:
+    return HalfWritten(
+        tool=str(sheet_of(entry.tool, entry.edition).title),
+        title=entry.title,
+        changed_at=entry.changed_at,
+        url=reverse("entry", args=[entry.pk]),
+    )
+
+
+def _steps(member: User, day: date) -> list[Step]:
+    plans = (
+        member.entries.filter(next_on__lte=day + AHEAD)
+        .exclude(state=Entry.State.ARCHIVED)
+        .order_by("-changed_at")[:MOST_PLANS]
+    )
+    steps = [step for plan in plans for step in _steps_in(plan)]
+    near = [step for step in steps if day - BEHIND <= step.day <= day + AHEAD]
+    return sorted(near, key=lambda step: step.day)[:MOST_STEPS]
+
+
+def _steps_in(entry: Entry) -> list[Step]:
+    answers, url = entry.answers or {}, reverse("entry", args=[entry.pk])
+    found = []
+    for name in sheet_of(entry.tool, entry.edition).dates:
+        lines, _dot, cell = name.partition(".")
+        if not cell and answers.get(lines):
+            again = _("Look at this again: %(title)s") % {"title": entry.title}
+            found.append(Step(again, date.fromisoformat(answers[lines]), url))
+        elif cell:
+            found += [
+                Step(
+                    row.get("text", ""),
+                    date.fromisoformat(row[cell]),
+                    url,
+                    reverse("entry_step", args=[entry.pk, row["id"]]),
+                )
+                for row in answers.get(lines, ())
+                if row.get(cell) and not row.get("done")
+            ]
+    return found
+
+
+def _to_begin(behaviours: list[Behaviour]) -> NextThing | None:
+    if not behaviours:
+        return NextThing(
+            _("What would you like to work on?"),
+            _("Name one thing, in your own words. You can change it, or add others, any time."),
+            act=_("Name it"),
+            url=reverse("behaviour_add"),
+        )
+    for behaviour in _active(behaviours):
+        if behaviour.stage_since is None:
+            return NextThing(
+                _("Where are you with it just now?"),
+                _("It decides which tools come first. Nothing is locked, and you can say no."),
+                own=behaviour.title,
+                act=_("Say where I am"),
+                url=reverse("behaviour", args=[behaviour.pk]),
+            )
+    return None
+
+
+def _to_go_on(half_written: list[HalfWritten]) -> NextThing | None:
+    if not half_written:
+        return None
+    latest = half_written[0]
+    return NextThing(
+        _("Go on where you left off"), latest.tool, latest.title, _("Go on"), latest.url
+    )
+
+
+def _that_suits(behaviours: list[Behaviour]) -> NextThing | None:
+    """One tool for where they are, unless they have begun it already: nobody is told to do it again."""
+    for behaviour in _active(behaviours):
+        if behaviour.stage == Stage.CON and not behaviour.weighed:
+            return NextThing(
+                _("Weighing it up"),
+                _("Four boxes: what it gives, what it takes, and what would change."),
+                own=behaviour.title,
+                act=_("Have a look"),
+                url=reverse("tool", args=["cost-benefit"]),
+            )
+        if behaviour.stage == Stage.DET and not behaviour.planned:
+            return NextThing(
+                _("A plan of small steps"),
+                _("One change, what you will do first, and who could help."),
+                own=behaviour.title,
+                act=_("Have a look"),
+                url=reverse("tool", args=["change-plan"]),
+            )
+    return None
+
+
+def _for_this_day(steps: list[Step], day: date) -> NextThing | None:
+    for step in steps:
+        if step.day == day:
+            return NextThing(
+                _("For today"), own=step.text, act=_("Open the page it is on"), url=step.url
+            )
+    return None
+
+
+def _nothing_waits() -> NextThing:
+    return NextThing(
+        _("Nothing is waiting"),
+        _("The tools are there whenever you want one."),
+        act=_("See the tools"),
+        url=reverse("tools"),
+        waits=False,
+    )
+
+
+def _active(behaviours: list[Behaviour]) -> list[Behaviour]:
+    return [b for b in behaviours if b.state == Behaviour.State.ACTIVE]

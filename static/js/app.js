@@ -1,0 +1,78 @@
+// Every page: leaving in a hurry, and, when signed in, a word before the session ends.
+const PRESSES = 3;
+const WITHIN_MS = 1500;
+const root = document.documentElement;
+
+function leave(form) {
+  root.hidden = true; // first of all, and seen before anything that may take time
+  afterPaint(() => go(form));
+}
+
+function go(form) {
+  document.title = "";
+  document.dispatchEvent(new Event("footing:leave")); // what is being written may set off first
+  navigator.sendBeacon?.(form.action) || fetch(form.action, { method: "POST", keepalive: true, mode: "no-cors" });
+  try {
+    forget();
+  } finally {
+    location.replace(form.dataset.leave);
+  }
+}
+
+// A page in the background is never painted, so it does not wait for that.
+function afterPaint(act) {
+  let once = () => {
+    once = () => {};
+    act();
+  };
+  requestAnimationFrame(() => setTimeout(() => once()));
+  setTimeout(() => once(), 60);
+}
+
+// What waited in this browser goes too; the header the server sends does it again, more thoroughly.
+function forget() {
+  sessionStorage.clear();
+  localStorage.clear();
+  indexedDB.databases?.().then((all) => all.forEach(({ name }) => indexedDB.deleteDatabase(name)));
+}
+
+// Three presses of Shift with no other key between them; capitals and shortcuts do not count.
+function onThreeShifts(act) {
+  let presses = [];
+  let alone = false;
+  addEventListener("keydown", (event) => {
+    alone = event.key === "Shift" && !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!alone && event.key !== "Shift") presses = [];
+  }, true);
+  addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !alone) return;
+    const now = event.timeStamp;
+    presses = [...presses.filter((at) => now - at < WITHIN_MS), now];
+    if (presses.length >= PRESSES) act();
+  }, true);
+  addEventListener("pointerdown", () => { presses = []; alone = false; }, true);
+}
+
+const form = document.querySelector("form[data-leave]");
+if (form) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    leave(form);
+  });
+  onThreeShifts(() => leave(form));
+}
+
+// A page the browser kept whole shows nothing until the server has said who is looking.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  root.hidden = true;
+  location.reload();
+});
+
+// What warns of a session's end, and carries text left waiting, is fetched when it may be wanted.
+const { idle, sessionScript } = document.body.dataset;
+if (idle && sessionScript) {
+  const fetchIt = () => import(sessionScript);
+  setTimeout(fetchIt, Math.max(idle - 3, 1) * 60_000);
+  indexedDB.databases?.().then((all) => all.some(({ name }) => name.startsWith("footing-")) && fetchIt());
+}

@@ -1,0 +1,100 @@
+// A session that is about to end says so in good time; what waits on this device is carried to the server;
+// signing out clears it. Loaded on the pages of somebody who is signed in.
+import * as store from "./store.js";
+import { look, useToken } from "./who.js";
+import { clock, piece } from "./words.js";
+
+const WARN = 150; // seconds before the end: more than the two minutes promised
+const { idle } = document.body.dataset;
+
+let timer;
+let due = 0;
+let warning;
+
+const lookIn = (seconds) => {
+  clearTimeout(timer);
+  due = Date.now() + seconds * 1000;
+  timer = setTimeout(check, seconds * 1000);
+};
+
+async function check() {
+  const state = await look().catch(() => null);
+  if (!state) return lookIn(60);
+  if (!state.signed_in) return ended();
+  if (state.seconds > WARN) {
+    warning?.remove();
+    warning = null;
+    return lookIn(Math.max(5, state.seconds - WARN));
+  }
+  warn(state);
+  lookIn(state.seconds + 1);
+}
+
+function warn({ seconds }) {
+  if (warning) return;
+  warning = piece("session-ends");
+  const time = warning.querySelector("[data-time]");
+  time.textContent = clock(Date.now() + seconds * 1000);
+  warning.querySelector("button").addEventListener("click", stay);
+  document.querySelector("main").prepend(warning);
+}
+
+async function stay(event) {
+  event.preventDefault();
+  const form = warning.querySelector("form");
+  useToken((await look()).csrf);
+  await fetch(form.action, {
+    method: "POST",
+    body: new FormData(form),
+    headers: { Accept: "application/json" },
+    redirect: "manual",
+  });
+  await check();
+}
+
+// A page with something half-written on it asks to sign in where it is; any other goes to the door.
+function ended() {
+  if (document.querySelector("form[data-sheet]")) document.dispatchEvent(new Event("footing:signed-out"));
+  else location.reload();
+}
+
+// Text a closed page left behind goes as soon as there is a page to take it.
+async function carry() {
+  const texts = (await store.waiting()).filter(({ page }) => page !== location.pathname + location.search);
+  for (const text of texts) {
+    if (!(await store.take(text.tab, 1000))) continue;
+    const { csrf, signed_in: here } = await look();
+    if (here) await post(text, csrf);
+  }
+}
+
+async function post({ path, page, tab, version, pairs }, csrf) {
+  const body = new FormData();
+  for (const [name, value] of [...pairs, ["tab", tab], ["version", version]]) body.append(name, value);
+  body.append("csrfmiddlewaretoken", csrf);
+  const answer = await fetch(path, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual" });
+  if (answer.ok || answer.status === 404) await store.forget(tab);
+  else if (answer.status === 409) offer(page);
+}
+
+function offer(page) {
+  const note = piece("left-behind");
+  note.querySelector("a").href = page;
+  document.querySelector("main").prepend(note);
+}
+
+async function signOut(event) {
+  const form = event.target;
+  if (!form.matches("form[action$='/accounts/logout/']") || form.dataset.wiped) return;
+  event.preventDefault();
+  await store.wipe().catch(() => {});
+  form.dataset.wiped = "1";
+  form.requestSubmit(event.submitter);
+}
+
+document.addEventListener("submit", signOut);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && Date.now() > due) check();
+});
+lookIn(Math.max(2, (idle - 3) * 60 - performance.now() / 1000));
+setTimeout(() => carry().catch(() => {}), 300);

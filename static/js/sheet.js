@@ -1,0 +1,12 @@
+// A worksheet page. Everything here also works without it.
+import { keepSaved } from "./autosave.js";
+import { bindGrowing } from "./grow.js";
+import { bindLines } from "./lines.js";
+import { bindPercent } from "./percent.js";
+
+for (const form of document.querySelectorAll("form[data-sheet]")) {
+  bindLines(form);
+  bindPercent(form);
+  bindGrowing(form);
+  keepSaved(form);
+}

@@ -1,0 +1,132 @@
+// Text the server does not have yet waits here, sealed, until it does.
+// The key is made for one member on this device and never leaves the browser; another member's text is never opened.
+const NAME = "footing-waiting";
+const { person, shared } = document.body.dataset;
+const usable = Boolean(person && shared !== "1" && globalThis.indexedDB && globalThis.crypto?.subtle);
+
+let opened;
+let latest;
+let queue = Promise.resolve();
+
+export const keepsHere = () => usable;
+
+function open() {
+  opened ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => {
+      asked.result.createObjectStore("keys");
+      asked.result.createObjectStore("texts");
+    };
+    asked.onerror = () => reject(asked.error);
+    asked.onsuccess = () => {
+      asked.result.onversionchange = () => {
+        asked.result.close();
+        opened = undefined;
+      };
+      resolve(asked.result);
+    };
+  });
+  return opened;
+}
+
+async function using(store, mode, work) {
+  const deal = (await open()).transaction(store, mode);
+  const asked = work(deal.objectStore(store));
+  return new Promise((resolve, reject) => {
+    deal.oncomplete = () => resolve(asked?.result);
+    deal.onabort = deal.onerror = () => reject(deal.error);
+  });
+}
+
+let myKey;
+
+async function key() {
+  const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const there = await using("keys", "readonly", (keys) => keys.get(person));
+  if (there) return there;
+  await using("keys", "readwrite", (keys) => keys.add(fresh, person)).catch(() => {});
+  return using("keys", "readonly", (keys) => keys.get(person));
+}
+
+const place = (tab) => `${person} ${tab}`;
+const bound = (tab) => new TextEncoder().encode(place(tab));
+
+async function write({ tab, path, ...rest }) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const box = await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv, additionalData: bound(tab) },
+    await (myKey ??= key()),
+    new TextEncoder().encode(JSON.stringify(rest)),
+  );
+  await using("texts", "readwrite", (texts) => texts.put({ person, path, tab, iv, box }, place(tab)));
+}
+
+async function read({ tab, path, iv, box }) {
+  const plain = await crypto.subtle.decrypt(
+    { name: "AES-GCM", iv, additionalData: bound(tab) },
+    await (myKey ??= key()),
+    box,
+  );
+  return { tab, path, ...JSON.parse(new TextDecoder().decode(plain)) };
+}
+
+// Writes follow one another; one that has been overtaken is left out.
+export function keep(record) {
+  if (!usable) return;
+  latest = record;
+  queue = queue
+    .then(() => {
+      const next = latest;
+      latest = undefined;
+      return next && write(next);
+    })
+    .catch(() => {});
+}
+
+export function forget(tab) {
+  if (!usable) return queue;
+  if (latest?.tab === tab) latest = undefined;
+  queue = queue.then(() => using("texts", "readwrite", (texts) => texts.delete(place(tab)))).catch(() => {});
+  return queue;
+}
+
+// Everything of mine that no open tab is still writing, newest first.
+export async function waiting() {
+  if (!usable || !(await exists())) return [];
+  const all = await using("texts", "readonly", (texts) => texts.getAll());
+  const mine = all.filter((text) => text.person === person);
+  const readable = await Promise.all(mine.map((text) => read(text).catch(() => null)));
+  return readable.filter(Boolean).sort((a, b) => b.at - a.at);
+}
+
+const exists = async () => (await indexedDB.databases?.())?.some(({ name }) => name === NAME) ?? true;
+
+// One tab at a time has a text in hand. A page that has just been left may take a moment to let go.
+export function take(tab, patience = 0) {
+  if (!navigator.locks) return Promise.resolve(true);
+  const options = patience ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
+  return new Promise((resolve) => {
+    navigator.locks
+      .request(`${NAME} ${tab}`, options, (lock) => {
+        resolve(Boolean(lock));
+        return lock && new Promise(() => {});
+      })
+      .catch(() => resolve(false));
+  });
+}
+
+// At sign-out: my text and my key. Leaving in a hurry takes the whole of it.
+export async function wipe() {
+  if (!person || !globalThis.indexedDB || !(await exists())) return;
+  latest = undefined;
+  await queue;
+  const all = await using("texts", "readonly", (texts) => texts.getAllKeys());
+  await using("texts", "readwrite", (texts) =>
+    all.filter((each) => each.startsWith(`${person} `)).forEach((each) => texts.delete(each)),
+  );
+  await using("keys", "readwrite", (keys) => keys.delete(person));
+}
+
+export const wipeAll = () => globalThis.indexedDB?.deleteDatabase(NAME);
+
+if (shared === "1") wipeAll();

@@ -1,0 +1,62 @@
+"""An error page looks like the rest, offers help, and needs neither database nor cache."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.urls import reverse
+
+from smartrecovery import views
+
+PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+PAGES += ["503_sealed.html"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_error_page_needs_nothing_and_offers_help(page):
+    told = render_to_string(page)
+
+    assert told.count(f'href="{reverse("help")}"') >= 2
+    assert "<h1>" in told
+
+
+def test_a_failure_is_a_page_without_a_database():
+    response = views.failure(RequestFactory().get("/"))
+
+    assert response.status_code == 500
+    assert b"It is not your doing" in response.content
+
+
+def test_bad_input_is_a_page_without_a_database():
+    response = views.bad_request(RequestFactory().get("/"), ValueError())
+
+    assert response.status_code == 400
+
+
+def test_absent_and_forbidden_answer_alike(as_ana, ben):
+    from tools.models import Entry
+
+    theirs = Entry.objects.create(member=ben, tool="change-plan", title="Ben's")
+
+    forbidden = as_ana.get(reverse("entry", args=[theirs.pk]))
+    absent = as_ana.get(reverse("entry", args=["00000000-0000-4000-8000-000000000000"]))
+
+    assert [forbidden.status_code, forbidden.content] == [404, absent.content]
+
+
+def test_alive_says_only_that(client):
+    assert client.get("/healthz").content == b"ok"
+
+
+def test_ready_says_what_is_in_order(client, ana):
+    response = client.get("/readyz")
+
+    parts = {"database": True, "migrations": True, "vault": True, "cache": True, "messages": True}
+    assert [response.status_code, response.json()] == [200, parts]
+
+
+def test_not_ready_with_a_key_that_does_not_fit(client, ana, settings):
+    settings.VAULT_KEYS = "test:" + "B" * 43 + "="
+
+    response = client.get("/readyz")
+
+    assert [response.status_code, response.json()["vault"]] == [503, False]

@@ -1,0 +1,245 @@
+"""Today: the one next thing, what is half-written, dated steps, and nothing else, in six queries."""
+
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from smartrecovery.today import Step, kept_reasons, today_for
+from stages.models import Behaviour, Stage, StageMove
+from tools.models import Entry
+
+NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
+DAY = date(2026, 11, 23)
+
+
+def behaviour(member, stage: Stage | None = None, **fields) -> Behaviour:
+    made = Behaviour.objects.create(member=member, kind="alcohol", label="Wine", **fields)
+    if stage is not None:
+        came_from = Stage.PRE if stage == Stage.UNSET else Stage.UNSET
+        StageMove.objects.create(
+            member=member, behaviour=made, number=1, since=DAY, from_stage=came_from, to_stage=stage
+        )
+    return made
+
+
+def plan(member, *steps: tuple[str, date | None, bool], review: date | None = None) -> Entry:
+    rows = [
+        {"id": f"step{n:06}", "text": text}
+        | ({"when": when.isoformat()} if when else {})
+        | ({"done": True} if done else {})
+        for n, (text, when, done) in enumerate(steps)
+    ]
+    days = [when for _text, when, done in steps if when and not done] + [review] * bool(review)
+    answers = {"change": "Evenings", "steps": rows}
+    if review:
+        answers["review_on"] = review.isoformat()
+    return Entry.objects.create(
+        member=member, tool="change-plan", title="Evenings", answers=answers, unsaved=False,
+        state=Entry.State.SAVED, next_on=min(days, default=None), changed_at=NOW,
+    )  # fmt: skip
+
+
+def half(member, title: str = "Evenings", tool: str = "change-plan", **fields) -> Entry:
+    return Entry.objects.create(member=member, tool=tool, title=title, **fields)
+
+
+def next_thing(member) -> tuple[str, str]:
+    thing = today_for(member, NOW).next_thing
+    return thing.title, thing.url
+
+
+def test_somebody_new_is_asked_what_they_would_like_to_work_on(ana):
+    assert next_thing(ana) == ("What would you like to work on?", reverse("behaviour_add"))
+
+
+def test_a_behaviour_without_a_stage_asks_where_they_are(ana):
+    wine = behaviour(ana)
+
+    assert next_thing(ana) == (
+        "Where are you with it just now?",
+        reverse("behaviour", args=[wine.pk]),
+    )
+
+
+def test_rather_not_say_is_an_answer(ana):
+    behaviour(ana, Stage.UNSET)
+
+    assert next_thing(ana)[0] == "Nothing is waiting"
+
+
+def test_what_is_half_written_comes_before_what_suits(ana):
+    behaviour(ana, Stage.CON)
+    entry = half(ana)
+
+    assert next_thing(ana) == ("Go on where you left off", reverse("entry", args=[entry.pk]))
+
+
+@pytest.mark.parametrize(
+    ("stage", "title"),
+    [
+        (Stage.PRE, "Nothing is waiting"),
+        (Stage.CON, "Weighing it up"),
+        (Stage.DET, "A plan of small steps"),
+        (Stage.ACT, "Nothing is waiting"),
+        (Stage.MAI, "Nothing is waiting"),
+        (Stage.GRA, "Nothing is waiting"),
+        (Stage.REL, "Nothing is waiting"),
+    ],
+)
+def test_every_stage_has_its_one_next_thing(ana, stage, title):
+    behaviour(ana, stage)
+
+    assert next_thing(ana)[0] == title
+
+
+@pytest.mark.parametrize(
+    ("stage", "tool"), [(Stage.CON, "cost-benefit"), (Stage.DET, "change-plan")]
+)
+def test_nobody_is_told_to_do_a_tool_again(ana, stage, tool):
+    wine = behaviour(ana, stage)
+    half(ana, tool=tool, behaviour=wine, unsaved=False, state=Entry.State.SAVED)
+
+    assert next_thing(ana)[0] == "Nothing is waiting"
+
+
+def test_a_paused_behaviour_asks_for_nothing(ana):
+    behaviour(ana, state=Behaviour.State.PAUSED)
+
+    assert next_thing(ana)[0] == "Nothing is waiting"
+
+
+def test_a_step_for_this_day_is_the_next_thing(ana):
+    behaviour(ana, Stage.ACT)
+    entry = plan(ana, ("Guitar at eight", DAY, False))
+
+    thing = today_for(ana, NOW).next_thing
+
+    assert [thing.title, thing.own, thing.url] == [
+        "For today", "Guitar at eight", reverse("entry", args=[entry.pk]),
+    ]  # fmt: skip
+
+
+def test_steps_show_by_day_without_what_is_done_undated_or_far_off(ana):
+    behaviour(ana, Stage.ACT)
+    entry = plan(
+        ana,
+        ("next week", DAY + timedelta(7), False),
+        ("yesterday", DAY - timedelta(1), False),
+        ("done", DAY, True),
+        ("some day", None, False),
+        ("far off", DAY + timedelta(8), False),
+        ("long ago", DAY - timedelta(8), False),
+        review=DAY + timedelta(2),
+    )
+
+    steps = today_for(ana, NOW).steps
+
+    url = reverse("entry", args=[entry.pk])
+    assert [asdict(step) for step in steps] == [
+        asdict(Step(text, day, url, done_url=done and reverse("entry_step", args=[entry.pk, done])))
+        for text, day, done in [
+            ("yesterday", DAY - timedelta(1), "step000001"),
+            ("Look at this again: Evenings", DAY + timedelta(2), ""),
+            ("next week", DAY + timedelta(7), "step000000"),
+        ]
+    ]
+
+
+def test_the_day_is_the_members_own(ana):
+    ana.zone = "Pacific/Auckland"
+
+    assert today_for(ana, NOW).day == DAY + timedelta(1) - timedelta(1)
+    assert today_for(ana, NOW + timedelta(hours=3)).day == DAY + timedelta(1)
+
+
+def test_what_is_put_away_or_somebody_elses_does_not_show(ana, ben):
+    behaviour(ana, Stage.ACT)
+    half(ana, state=Entry.State.ARCHIVED)
+    half(ben)
+    plan(ben, ("Guitar", DAY, False))
+
+    told = today_for(ana, NOW)
+
+    assert [told.half_written, told.steps, told.next_thing.title] == [[], [], "Nothing is waiting"]
+
+
+def test_the_next_thing_is_not_listed_twice(ana):
+    behaviour(ana, Stage.ACT)
+    half(ana, "first", changed_at=NOW)
+    half(ana, "second", changed_at=NOW - timedelta(1))
+
+    told = today_for(ana, NOW)
+
+    assert [told.next_thing.own, [each.title for each in told.half_written]] == [
+        "first", ["second"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("entries", [0, 1, 3, 100])
+def test_six_queries_however_much_is_written(as_ana, ana, entries, django_assert_max_num_queries):
+    wine = behaviour(ana, Stage.CON)
+    Entry.objects.bulk_create(
+        Entry(
+            member=ana, behaviour=wine, tool="change-plan", title=f"Plan {n}", unsaved=n % 2 == 0,
+            next_on=DAY, answers={"change": "x", "steps": []},
+        )
+        for n in range(entries)
+    )  # fmt: skip
+
+    with django_assert_max_num_queries(6):
+        response = as_ana.get(reverse("today"))
+
+    assert response.status_code == 200
+
+
+def test_nothing_is_counted_or_praised(as_ana, ana):
+    behaviour(ana, Stage.REL)
+    page = as_ana.get(reverse("today")).content.decode()
+
+    assert [
+        word for word in ("well done", "streak", "congrat", "days") if word in page.lower()
+    ] == []
+
+
+def test_words_of_theirs_are_only_ever_text(as_ana, ana):
+    today = ana.today()
+    behaviour(ana, Stage.ACT)
+    half(ana, '<script>alert("x")</script>{{ 7|add:7 }}')
+    plan(ana, ("<img src=x onerror=alert(1)>", today, False))
+
+    page = as_ana.get(reverse("today")).content.decode()
+
+    assert "<script>alert" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page
+    assert "{{ 7|add:7 }}" in page
+
+
+def weighed(member, kept: list[str], **fields) -> Entry:
+    answers = {
+        "title": "Wine",
+        "doing_cost": [{"id": "cost000001", "text": "Awake at three"}],
+        "changing_benefit": [{"id": "gain000001", "text": "Mornings with Leo"}],
+        "keep_reasons": kept,
+    }
+    fields = {"state": Entry.State.SAVED, "unsaved": False, "changed_at": NOW} | fields
+    return Entry.objects.create(member=member, tool="cost-benefit", answers=answers, **fields)
+
+
+def test_an_urge_finds_the_reasons_kept_last(as_ana, ana):
+    weighed(ana, ["cost000001"], changed_at=NOW - timedelta(1))
+    weighed(ana, ["gain000001", "was-taken-out", "cost000001"])
+
+    assert kept_reasons(ana) == ["Mornings with Leo", "Awake at three"]
+    assert b"Mornings with Leo" in as_ana.get(reverse("urge")).content
+
+
+def test_without_kept_reasons_the_urge_page_says_what_the_place_is_for(as_ana, ana, ben):
+    weighed(ana, ["cost000001"], state=Entry.State.ARCHIVED)
+    weighed(ben, ["gain000001"])
+
+    page = as_ana.get(reverse("urge")).content.decode()
+
+    assert kept_reasons(ana) == []
+    assert "wait for you here" in page
