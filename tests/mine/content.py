@@ -1,0 +1,116 @@
+"""A member's account with something in every table, in words of the test's choosing."""
+
+from datetime import UTC, date, datetime
+
+from smartrecovery import sheets
+from smartrecovery.accounts.models import Consent, RecoveryCode
+from smartrecovery.outbox.models import Message
+from stages.models import Behaviour, NoteSeen, StageMove
+from tools.catalogue import CATALOGUE
+from tools.models import Entry, Rating, Revision
+
+NOON = datetime(2026, 9, 14, 12, tzinfo=UTC)
+HARD_WORDS = (
+    "مرحبا بالعالم",
+    "👩🏽‍🚀🏳️‍🌈 emoji",
+    "\u202eright to left\u202c",
+    "one\ntwo\n\nthree",
+    'a;b;"c"\';--',
+    "<script>alert(1)</script> {{ x }} {% y %} & <b>",
+    "=1+1\t@cmd",
+    "ก็ไม่เป็นไร e\u0301 ﷽",
+    "x" * 4_000,
+)
+
+
+def answers_to(sheet: sheets.Sheet, words: str, entry_id: str) -> dict:
+    """Every question of a sheet answered."""
+    answers = {q.name: answer(q, words, entry_id) for q in sheet.questions.values()}
+    return {name: value for name, value in answers.items() if value not in (None, [])}
+
+
+def answer(question: sheets.Question, words: str, entry_id: str):
+    match question:
+        case sheets.Lines():
+            row = {cell.name: answer(cell, words, entry_id) for cell in question.of}
+            origin = {"entry": entry_id, "row": "row00000"}
+            extra = {"id": "row00001", "added": "2026-09-14", "from": origin}
+            return [extra | {name: value for name, value in row.items() if value is not None}]
+        case sheets.Pick():
+            return ["row00001"]
+        case sheets.Link():
+            return {"entry": entry_id, "row": "row00000"}
+        case sheets.Text() | sheets.Long():
+            return words
+        case sheets.YesNo() | sheets.Tick():
+            return True
+        case sheets.Choices():
+            return [question.choices[0][0]]
+        case sheets.Choice():
+            return question.choices[0][0]
+        case sheets.Day():
+            return "2026-09-20"
+        case sheets.Instant():
+            return "2026-09-20T08:30:00Z"
+    return 7
+
+
+def fill(member, words=HARD_WORDS) -> None:
+    """One behaviour, two moves and an undo, and an entry in each worksheet, for each of the words."""
+    RecoveryCode.objects.create(member=member, hashed=f"{member.pk}".replace("-", ""))
+    Message.objects.create(member=member, kind="reminder", occurrence="2026-09-14")
+    Consent.objects.create(member=member, edition=2, given=False, at=NOON)
+    for text in words:
+        behaviour = Behaviour.objects.create(
+            member=member, kind="alcohol", label=text, created_at=NOON
+        )
+        _moves(member, behaviour, text)
+        NoteSeen.objects.create(
+            member=member, behaviour=behaviour, note="withdrawal", goal="stop", at=NOON
+        )
+        for sheet in CATALOGUE.values():
+            _entry(member, behaviour, sheet, text)
+    Entry.objects.create(
+        member=member,
+        tool="cost-benefit",
+        title="nobody's",
+        answers={"_raw": {"x": "typed"}},
+        occurred_at=NOON,
+    )
+
+
+def _moves(member, behaviour, text: str) -> None:
+    common = {"member": member, "behaviour": behaviour, "since": date(2026, 9, 1), "at": NOON}
+    StageMove.objects.create(number=1, from_stage="unset", to_stage="con", note=text, **common)
+    there = StageMove.objects.create(number=2, from_stage="con", to_stage="act", **common)
+    StageMove.objects.create(number=3, from_stage="act", to_stage="con", undoes=there, **common)
+
+
+def _entry(member, behaviour, sheet: sheets.Sheet, text: str) -> Entry:
+    entry = Entry.objects.create(
+        member=member,
+        behaviour=behaviour,
+        tool=sheet.slug,
+        edition=sheet.edition,
+        state="saved",
+        title=text[:200],
+        unsaved=False,
+        version=3,
+        occurred_at=NOON,
+        next_on=date(2026, 9, 20),
+        created_at=NOON,
+        changed_at=NOON,
+        saved_at=NOON,
+    )
+    entry.answers = answers_to(sheet, text, str(entry.pk))
+    entry.save()
+    revision = Revision.objects.create(
+        member=member,
+        entry=entry,
+        number=1,
+        edition=sheet.edition,
+        answers=entry.answers,
+        at=NOON,
+    )
+    Rating.objects.create(member=member, revision=revision, question="importance", value=70)
+    return entry
