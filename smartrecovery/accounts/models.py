@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +17,17 @@ from smartrecovery.vault.models import DataKey
 
 from . import zones
 
+IDLE_MINUTES = 30
+IDLE_MINUTES_FOR_STAFF = 15
+AGREED = Case(When(given=True, then=F("edition")), default=0)
+
 
 class PeopleManager(UserManager):
     def with_key(self) -> models.QuerySet:
-        return self.select_related("data_key")
+        """With the data key and the edition agreed to, in the one query."""
+        last = Consent.objects.filter(member=OuterRef("pk")).annotate(agreed=AGREED)
+        agreed_to = Coalesce(Subquery(last.values("agreed")[:1]), 0)
+        return self.select_related("data_key").annotate(agreed_to=agreed_to)
 
     @transaction.atomic
     def _create_user(self, username, email, password, name="", **extra_fields):
@@ -68,7 +76,9 @@ class User(AbstractUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(idle_minutes__range=(5, 720)), name="idle_time_is_5_minutes_to_12_hours"),
+            models.CheckConstraint(
+                condition=Q(idle_minutes__range=(5, 720)), name="idle_time_is_5_minutes_to_12_hours"
+            ),
         ]
         indexes = [models.Index(fields=["leaving_at"], name="who_is_leaving")]
 
@@ -78,6 +88,20 @@ class User(AbstractUser):
     @property
     def tz(self) -> ZoneInfo:
         return zones.zone(self.zone)
+
+    @property
+    def idle_time(self) -> timedelta:
+        """How long a session lives without a request; those who see others' records get less."""
+        most = self.idle_minutes if self.role == self.Role.MEMBER else IDLE_MINUTES_FOR_STAFF
+        return timedelta(minutes=min(self.idle_minutes, most))
+
+    @property
+    def agreed_edition(self) -> int:
+        """The edition of the consent document they agree to now; 0 for none."""
+        if "agreed_to" not in self.__dict__:
+            last = self.consents.first()
+            self.agreed_to = last.edition if last is not None and last.given else 0
+        return self.agreed_to
 
     def today(self, now: datetime | None = None) -> date:
         """The one answer to which day it is for this person: their zone, their start of day."""

@@ -2,16 +2,31 @@
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+
+def _table(name: str) -> list[list[str]]:
+    text = (files("tzdata") / "zoneinfo" / name).read_text("ascii")
+    return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
 
 
 @lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
-    """What a person may choose, sorted; legacy and technical names are left out of the list."""
-    return tuple(sorted(
-        name for name in available_timezones()
-        if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/"))
-    )) + ("UTC",)
+    """What a person may choose, sorted, and UTC: one name for each zone a country keeps."""
+    return (*sorted(row[2] for row in _table("zone.tab")), "UTC")
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> dict[str, str]:
+    return {row[2]: row[1] for row in _table("tzdata.zi") if row[0] == "L"}
+
+
+def canonical(name: str) -> str:
+    """The name to keep for a zone: US/Eastern is America/New_York, Asia/Calcutta Asia/Kolkata."""
+    while name not in names() and name in _aliases():
+        name = _aliases()[name]
+    return "UTC" if name in ("Etc/UTC", "Etc/GMT") else name
 
 
 @lru_cache(maxsize=1024)

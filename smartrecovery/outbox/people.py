@@ -1,0 +1,117 @@
+"""What is told to people about signing in: by the outbox, never from a request. Plain words, no names."""
+
+import ipaddress
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from smartrecovery.accounts import sessions, tokens
+from smartrecovery.accounts.models import User
+
+from . import kinds, posting
+from .models import Message
+
+LINK_LIVES = timedelta(hours=1)
+NETWORK = {4: 24, 6: 56}
+
+
+class Adapter(DefaultAccountAdapter):
+    """How signing in is told to the rest of the house."""
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """A page of this site, from its root; nothing a browser might read otherwise."""
+        return bool(url) and url.startswith("/") and super().is_safe_url(url)
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Our views say what happened; an address never rests in a session."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The network only: a whole address is never needed, so it is never kept."""
+        try:
+            address = ipaddress.ip_address(get_client_ip(request) or "0.0.0.0")  # noqa: S104
+        except ValueError:
+            return "0.0.0.0"  # noqa: S104
+        prefix = NETWORK[address.version]
+        network = ipaddress.ip_network(f"{address}/{prefix}", strict=False)
+        return str(network.network_address)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        sessions.name_device(request)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("welcome")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing is sent from a request; what we tell people has a kind of its own, below."""
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        tokens.forget_older(user)
+        _post(user, "reset", str(user.resets))
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation, signup: bool) -> None:
+        address = emailconfirmation.email_address
+        tokens.forget_older(address.user)
+        _post(address.user, "confirm-email", f"{address.pk}:{address.user.resets}")
+
+    def tell_old_address(self, address: EmailAddress) -> None:
+        """Somebody asked for another address; the one so far hears of it while it is still theirs."""
+        _post(address.user, "email-changed", f"{address.pk}:{address.user.resets}")
+
+
+def _post(member: User, kind: str, occurrence: str) -> None:
+    posting.post(member, kind, occurrence, expires_at=timezone.now() + LINK_LIVES)
+
+
+def reset(message: Message) -> kinds.Mail | None:
+    member = message.member
+    address = EmailAddress.objects.get_verified(member)
+    if address is None or message.occurrence != str(member.resets):
+        return None
+    key = {"uidb36": member.pk.hex, "key": tokens.reset_tokens.make_token(member)}
+    return _mail("reset", address.email, reverse("account_reset_password_from_key", kwargs=key))
+
+
+def confirm_email(message: Message) -> kinds.Mail | None:
+    address = _address(message)
+    if (
+        address is None
+        or address.verified
+        or not message.occurrence.endswith(f":{address.user.resets}")
+    ):
+        return None
+    key = {"key": tokens.to_confirm(address)}
+    return _mail("confirm", address.email, reverse("account_confirm_email", kwargs=key))
+
+
+def email_changed(message: Message) -> kinds.Mail | None:
+    address = _address(message)
+    return _mail("changed", address.email, reverse("account_login")) if address else None
+
+
+def _address(message: Message) -> EmailAddress | None:
+    pk = message.occurrence.partition(":")[0]
+    return EmailAddress.objects.select_related("user").filter(pk=pk, user=message.member).first()
+
+
+def _mail(template: str, to: str, path: str) -> kinds.Mail:
+    body = render_to_string(f"account/email/{template}.txt", {"link": settings.SITE_URL + path})
+    return kinds.Mail(subject=_("Your link"), body=body, to=to)
+
+
+def register() -> None:
+    kinds.register("reset", reset, while_leaving=True)
+    kinds.register("confirm-email", confirm_email)
+    kinds.register("email-changed", email_changed, while_leaving=True)
