@@ -20,6 +20,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from smartrecovery import crisis
+
 from . import consent, names, throttle, zones
 from .lines import OneLineField
 from .models import IDLE_MINUTES_FOR_STAFF, User
@@ -27,12 +29,7 @@ from .models import IDLE_MINUTES_FOR_STAFF, User
 LONGEST_PASSPHRASE = 1000
 REGIONS = [
     ("", _("Not said")),
-    ("GB", _("United Kingdom")),
-    ("IE", _("Ireland")),
-    ("US", _("United States")),
-    ("CA", _("Canada")),
-    ("AU", _("Australia")),
-    ("NZ", _("New Zealand")),
+    *((region.code.upper(), region.name) for region in crisis.DIRECTORY),
 ]
 NO_MATCH = _("That did not match. Check the name and the passphrase, and try again.")
 NOT_THE_SAME = _("This is not the same as the passphrase above. Type it again.")

@@ -33,7 +33,7 @@ function afterPaint(act) {
 function forget() {
   sessionStorage.clear();
   localStorage.clear();
-  indexedDB.databases?.().then((all) => all.forEach(({ name }) => indexedDB.deleteDatabase(name)));
+  indexedDB.deleteDatabase("footing-waiting");
 }
 
 // Three presses of Shift with no other key between them; capitals and shortcuts do not count.

@@ -3,10 +3,12 @@ import { keepSaved } from "./autosave.js";
 import { bindGrowing } from "./grow.js";
 import { bindLines } from "./lines.js";
 import { bindPercent } from "./percent.js";
+import { bindPicks } from "./picks.js";
 
 for (const form of document.querySelectorAll("form[data-sheet]")) {
   bindLines(form);
   bindPercent(form);
+  bindPicks(form);
   bindGrowing(form);
   keepSaved(form);
 }

@@ -27,6 +27,9 @@ function build() {
   const made = piece("signin");
   trouble = made.querySelector("[data-trouble]");
   made.querySelector("form").addEventListener("submit", onSubmit);
+  made.querySelector("[data-leave-now]").addEventListener("click", () => {
+    document.querySelector("form[data-leave]").requestSubmit();
+  });
   made.addEventListener("close", onClose);
   document.body.append(made);
   return made;
