@@ -1,8 +1,11 @@
 """The home page, and the pages that belong to nobody's app."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.db import Error as DatabaseIsDown
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -106,5 +109,6 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failure(request: HttpRequest) -> HttpResponse:
-    """Without the request, so neither database nor cache is asked for anything."""
-    return render(None, "500.html", status=500)
+    """Without the request, so neither database nor cache is asked; 503 where the database is away."""
+    away = type(sys.exc_info()[1]) in {DatabaseError, InterfaceError, OperationalError}
+    return render(None, "500.html", status=503 if away else 500)

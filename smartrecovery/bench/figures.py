@@ -1,0 +1,166 @@
+"""Every figure of `docs/performance.md`: its goal, and how it is taken."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from .browser import Load, loads
+from .ground import OLD, Ground, note, opens, posts, ratio, saves
+from .pages import forms
+from .servers import Web, rss_mib
+
+TRANSACTION = {"BEGIN", "COMMIT"}
+TIMES, SAVES, STARTS = 120, 60, 5
+MIB, SECONDS, TIMES_AS_LONG = "MiB", "s", "x"
+
+
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    unit: str
+    goal: float
+    take: Callable[[Ground], float]
+
+    def line(self, value: float) -> str:
+        verdict = "ok" if value <= self.goal else "short"
+        return f"{self.name}\t{value:.4g}\t{self.unit}\t<= {self.goal:g}\t{verdict}"
+
+
+def today_against_bare(ground: Ground) -> float:
+    return ratio(
+        "today", opens(ground.young, reverse("today")), opens(ground.young, "/bare/page/"), TIMES
+    )
+
+
+def list_against_bare(ground: Ground) -> float:
+    return ratio(
+        "list", opens(ground.young, reverse("entries")), opens(ground.young, "/bare/list/"), TIMES
+    )
+
+
+def save_against_bare(ground: Ground) -> float:
+    plan = ground_plan(ground, "m")
+    return ratio("save", saves(ground.young, plan), posts(ground.young, plan), SAVES)
+
+
+def ten_years(url_name: str) -> Callable[[Ground], float]:
+    def take(ground: Ground) -> float:
+        url = reverse(url_name)
+        return ratio(
+            f"{url_name} at ten years", opens(ground.old, url), opens(ground.young, url), TIMES
+        )
+
+    return take
+
+
+def save_at_ten_years(ground: Ground) -> float:
+    return ratio(
+        "save at ten years",
+        saves(ground.old, ground_plan(ground, OLD)),
+        saves(ground.young, ground_plan(ground, "m")),
+        SAVES,
+    )
+
+
+def ground_plan(ground: Ground, first: str) -> str:
+    _ = ground.members
+    return ground.plan_of(first)
+
+
+def sql(act: Callable[[Client, str], None]) -> Callable[[Ground], float]:
+    """Statements of one request, session and person included; the larger of one year and ten."""
+
+    def take(ground: Ground) -> float:
+        counts = []
+        for member, first in zip(ground.members, ("m", OLD), strict=True):
+            client = Client(headers={"host": "127.0.0.1", "x-forwarded-proto": "https"})
+            client.force_login(member)
+            plan = ground.plan_of(first)
+            act(client, plan)
+            client.counted = CaptureQueriesContext(connection)
+            act(client, plan)
+            asked = [query["sql"] for query in client.counted.captured_queries]
+            counts.append(len([words for words in asked if words not in TRANSACTION]))
+            note("\n".join(words[:110] for words in asked))
+        return max(counts)
+
+    return take
+
+
+def asks(url_name: str) -> Callable[[Client, str], None]:
+    def act(client: Client, plan: str) -> None:
+        with getattr(client, "counted", CaptureQueriesContext(connection)):
+            answer = client.get(reverse(url_name))
+        if answer.status_code != 200:
+            raise RuntimeError(f"{url_name} answered {answer.status_code}.")
+
+    return act
+
+
+def saves_in_process(client: Client, plan: str) -> None:
+    form = next(form for form in forms(client.get(plan).text) if "version" in form.names)
+    said: dict[str, list[str]] = {}
+    for name, value in form.filled(("do", "save"), change=f"Counted at {time.time()}"):
+        said.setdefault(name, []).append(value)
+    with getattr(client, "counted", CaptureQueriesContext(connection)):
+        answer = client.post(plan, said)
+    if answer.status_code != 302:
+        raise RuntimeError(f"Saving answered {answer.status_code}.")
+
+
+def loaded(part: Callable[[Load], float]) -> Callable[[Ground], float]:
+    """Today, opened in Chromium by somebody with a year of entries."""
+
+    def take(ground: Ground) -> float:
+        return part(loads(ground.web.port, ground.young.cookies["s"].value))
+
+    return take
+
+
+def worker_rss(ground: Ground) -> float:
+    """The larger worker, after both have served a few hundred pages."""
+    urls = [reverse("today"), reverse("entries"), ground_plan(ground, "m")]
+    tabs = [ground.young.twin() for _ in range(8)]
+    for _ in range(10):
+        for tab in tabs:
+            for url in urls:
+                tab.get(url)
+    return max(rss_mib(pid) for pid in ground.web.worker_pids())
+
+
+def cold_start(ground: Ground) -> float:
+    """From starting the process to the first 200 of /healthz: one worker, the median of five."""
+    _ = ground.statics
+    taken = []
+    for _ in range(STARTS):
+        web = Web(ground.env, workers=1)
+        taken.append(web.start())
+        web.stop()
+    return median(taken)
+
+
+FIGURES = [
+    Figure("today-time", TIMES_AS_LONG, 2.7, today_against_bare),
+    Figure("list-time", TIMES_AS_LONG, 1.3, list_against_bare),
+    Figure("save-time", TIMES_AS_LONG, 2, save_against_bare),
+    Figure("today-sql", "statements", 6, sql(asks("today"))),
+    Figure("list-sql", "statements", 4, sql(asks("entries"))),
+    Figure("save-sql", "statements", 6, sql(saves_in_process)),
+    Figure("today-ten-years", TIMES_AS_LONG, 1.1, ten_years("today")),
+    Figure("list-ten-years", TIMES_AS_LONG, 1.1, ten_years("entries")),
+    Figure("save-ten-years", TIMES_AS_LONG, 1.1, save_at_ten_years),
+    Figure("today-cold-bytes", "kB", 40, loaded(lambda load: load.cold_bytes / 1000)),
+    Figure("today-cold-requests", "requests", 4, loaded(lambda load: load.cold_requests)),
+    Figure("today-warm-bytes", "kB", 6, loaded(lambda load: load.warm_bytes / 1000)),
+    Figure("today-fcp", SECONDS, 1.0, loaded(lambda load: load.fcp)),
+    Figure("today-tbt", "ms", 0, loaded(lambda load: load.tbt)),
+    Figure("today-cls", "", 0, loaded(lambda load: load.cls)),
+    Figure("worker-rss", MIB, 70, worker_rss),
+    Figure("cold-start", SECONDS, 0.8, cold_start),
+]

@@ -1,0 +1,107 @@
+"""The demo cast: believable, made once, never outside DEBUG."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from smartrecovery.accounts.models import User
+from smartrecovery.demo import cast
+from stages.models import Behaviour, Stage, StageMove
+from tools.models import Entry, Rating, Revision
+
+NOW = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def told(db):
+    cast.make(NOW)
+
+
+def test_the_demo_is_refused_when_debug_is_off(db, settings):
+    settings.DEBUG = False
+
+    with pytest.raises(CommandError, match="DEBUG"):
+        call_command("demo")
+
+    assert not User.objects.exists()
+
+
+def test_the_cast_can_sign_in(told):
+    signs_in = {u.username: u.check_password("footing-demo") for u in User.objects.all()}
+
+    assert signs_in == dict.fromkeys(["ana", "ben", "finn", "cleo", "gita", "sam", "ada"], True)
+
+
+def test_telling_it_twice_changes_nothing(told):
+    before = rows()
+
+    made = cast.make(NOW + timedelta(days=1))
+
+    assert (made, rows()) == ([], before)
+
+
+def test_nothing_happened_later_than_now(told):
+    latest = [
+        StageMove.objects.latest("at").at,
+        Revision.objects.latest("at").at,
+        Entry.objects.latest("changed_at").changed_at,
+    ]
+
+    assert max(latest) <= NOW
+
+
+def test_ana_came_back_once_and_goes_on(told):
+    moves = StageMove.objects.filter(member__username="ana").order_by("number")
+
+    assert [move.to_stage for move in moves] == [
+        Stage.CON, Stage.DET, Stage.ACT, Stage.REL, Stage.ACT,
+    ]  # fmt: skip
+
+
+def test_ana_weighed_it_over_weeks_and_her_numbers_rose(told):
+    weighed = Revision.objects.filter(member__username="ana", entry__tool="cost-benefit")
+    ratings = Rating.objects.filter(member__username="ana").order_by("revision__number")
+
+    assert len(weighed) == 4
+    assert [r.value for r in ratings if r.question == "confidence"] == [4, 5, 7, 7, 7]
+
+
+def test_anas_reasons_lead_back_to_what_she_weighed(told):
+    plan = Entry.objects.get(member__username="ana", tool="change-plan", state=Entry.State.SAVED)
+    weighed = Entry.objects.get(member__username="ana", tool="cost-benefit")
+
+    assert [(row["text"], row["from"]["entry"]) for row in plan.answers["reasons"]] == [
+        ("Mornings with Leo", str(weighed.pk)),
+        ("Awake at three in the morning", str(weighed.pk)),
+    ]
+
+
+def test_today_has_something_to_show(told):
+    ana = User.objects.get(username="ana")
+
+    assert [entry.title for entry in ana.entries.half_written()] == ["Phone out of the bedroom"]
+    assert ana.entries.filter(next_on__gt=ana.today(NOW)).exists()
+
+
+def test_every_answer_of_the_demo_stands_on_its_sheet(told):
+    from tools.catalogue import sheet_of
+
+    for entry in Entry.objects.all():
+        sheet = sheet_of(entry.tool, entry.edition)
+        assert set(entry.answers) <= set(sheet.questions), entry.tool
+        assert sheet.read(entry.answers)
+
+
+def test_sam_would_rather_not_say(told):
+    behaviour = Behaviour.objects.with_stage().get(member__username="sam")
+
+    assert behaviour.stage == Stage.UNSET
+
+
+def rows() -> dict[str, list]:
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values_list())
+        for model in apps.get_models()
+    }

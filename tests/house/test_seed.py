@@ -1,0 +1,93 @@
+"""Volume for measuring: sealed as the app seals, the same lives for the same seed."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from smartrecovery.accounts.models import User
+from smartrecovery.demo import volume
+from smartrecovery.vault import keys
+from stages import machine
+from stages.models import StageMove
+from tools.catalogue import sheet_of
+from tools.models import Entry, Rating, Revision
+
+NOW = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
+
+
+def grow(members: int = 2, days: int = 60, number: int = 1) -> None:
+    for _ in volume.seed(members, days, NOW, number):
+        pass
+
+
+def test_a_made_up_member_signs_in_and_reads_their_own_words(db):
+    grow()
+
+    member = User.objects.get(username="m000001")
+    assert member.check_password("footing-demo")
+    assert member.name
+    for entry in member.entries.all():
+        assert sheet_of(entry.tool, entry.edition).read(entry.answers)
+
+
+def test_nothing_they_wrote_rests_in_plain_sight(db):
+    grow()
+    words = {row["text"] for entry in Entry.objects.all() for row in entry.answers.get("steps", [])}
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT answers, title FROM tools_entry")
+        kept = b"".join(bytes(cell) for row in cursor.fetchall() for cell in row)
+
+    assert words
+    assert [word for word in words if word.encode() in kept] == []
+
+
+def test_an_entry_a_week_each_with_revisions_and_the_last_is_the_entry(db):
+    grow(members=1, days=364)
+
+    entries = Entry.objects.all()
+    assert len(entries) == 52
+    for entry in entries:
+        revisions = list(entry.revisions.order_by("number"))
+        assert revisions[-1].answers == entry.answers
+        assert [r.number for r in revisions] == list(range(1, entry.version))
+
+
+def test_ratings_are_what_was_answered(db):
+    grow()
+
+    for rating in Rating.objects.select_related("revision"):
+        assert rating.revision.answers[rating.question] == rating.value
+
+
+def test_every_move_is_one_the_table_knows(db):
+    grow(members=5)
+
+    kinds = {machine.kind(move.from_stage, move.to_stage) for move in StageMove.objects.all()}
+    assert not kinds & {machine.Kind.OTHERWISE, machine.Kind.STAY}
+
+
+def test_the_same_seed_leads_the_same_lives(db):
+    grow()
+    first = written()
+    User.objects.all().delete()
+
+    grow()
+
+    assert written() == first
+
+
+def written() -> list[tuple]:
+    with keys.held():
+        return [(row.pk, row.answers) for row in Revision.objects.order_by("pk")]
+
+
+def test_made_up_members_are_refused_among_people(ana, settings):
+    settings.DEBUG = False
+
+    with pytest.raises(CommandError, match="holds people"):
+        call_command("seed", members=1, days=7)
+
+    assert list(User.objects.all()) == [ana]
