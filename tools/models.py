@@ -14,7 +14,9 @@ from smartrecovery.vault.fields import SealedJSONField, SealedTextField
 class EntryQuerySet(models.QuerySet):
     def listed(self) -> Self:
         """Enough for a line in a list: the answers stay shut."""
-        return self.defer("answers").select_related("behaviour")
+        return self.only(
+            "tool", "edition", "title", "unsaved", "state", "changed_at", "behaviour", "member"
+        )
 
     def half_written(self) -> Self:
         return self.filter(unsaved=True).exclude(state=Entry.State.ARCHIVED)

@@ -18,7 +18,7 @@ from smartrecovery.sheets import Around, Lines, Sheet, SheetForm
 from stages import safety
 from stages.models import Behaviour, Stage
 
-from . import catalogue, changes, charts, keeping, library, offers, printing
+from . import catalogue, changes, charts, keeping, library, listing, offers, printing
 from .models import Entry, Rating, Revision
 
 A_PAGE = 30
@@ -29,7 +29,7 @@ def tools(request: HttpRequest) -> HttpResponse:
     """Every tool, sorted by what may suit; nothing is locked."""
     wanted = request.GET.get("q", "").replace("\0", "")[:100]
     behaviours = list(request.user.behaviours.open().with_stage())
-    begun = list(request.user.entries.listed().half_written()[:5])
+    begun = listing.lines(list(request.user.entries.listed().half_written()[:5]), behaviours)
     shelf = library.shelf(catalogue.latest(), {b.stage for b in behaviours}, wanted)
     context = {"place": "tools", "shelf": shelf, "begun": begun, "q": wanted}
     return render(request, "tools/library.html", context)
@@ -58,7 +58,7 @@ def _page_of(rows, request: HttpRequest) -> dict[str, Any]:
     start = (number - 1) * A_PAGE
     shown = list(rows[start : start + A_PAGE + 1])
     return {
-        "entries": shown[:A_PAGE],
+        "entries": listing.lines(shown[:A_PAGE], request.user.behaviours.all()),
         "previous": number - 1 if number > 1 else None,
         "next": number + 1 if len(shown) > A_PAGE else None,
     }
