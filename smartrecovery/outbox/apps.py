@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class OutboxConfig(AppConfig):
     name = "smartrecovery.outbox"
     label = "outbox"
+
+    def ready(self) -> None:
+        from . import people
+
+        people.register()

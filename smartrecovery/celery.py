@@ -1,0 +1,71 @@
+"""The Celery app and the whole timetable.
+
+Embedded, `celery beat` does the due work itself, in its own process. With Redis it only rings, and
+`celery worker` does it. Either way what is due is rows, and a tick too many finds nothing to do.
+"""
+
+import os
+from typing import NamedTuple
+
+from celery import Celery
+from celery.signals import beat_init, task_prerun
+from django.conf import settings
+from django.db import close_old_connections
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartrecovery.settings")
+
+MINUTE, HOUR = 60, 3600
+
+
+class Tick(NamedTuple):
+    task: str
+    seconds: int
+    what: str
+
+
+TIMETABLE = {
+    "deliver": Tick("smartrecovery.outbox.tasks.deliver", 10, "sends the messages that are due"),
+    "imports": Tick(
+        "smartrecovery.tasks.forget_imports",
+        5 * MINUTE,
+        "forgets files looked over and not brought back within the hour",
+    ),
+    "sessions": Tick("smartrecovery.tasks.forget_sessions", HOUR, "forgets sessions that are over"),
+    "erase": Tick(
+        "smartrecovery.tasks.erase_leavers",
+        5 * MINUTE,
+        "erases those whose time to change their mind is over",
+    ),
+}
+
+app = Celery("smartrecovery")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    timezone="UTC",
+    beat_schedule={
+        name: {"task": tick.task, "schedule": tick.seconds} for name, tick in TIMETABLE.items()
+    },
+    beat_schedule_filename=str(settings.VAR_DIR / "timetable"),
+    beat_max_loop_interval=10,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        "socket_timeout": 2,
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+        "max_retries": 0,
+    },
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=10 * MINUTE,
+    worker_prefetch_multiplier=1,
+    worker_max_tasks_per_child=500,
+    worker_hijack_root_logger=False,
+)
+app.autodiscover_tasks()
+
+
+@beat_init.connect
+def survive_a_database_restart(**_) -> None:
+    """A worker drops dead connections by itself; a timetable that works on its own must be told."""
+    task_prerun.connect(lambda **_: close_old_connections(), weak=False)

@@ -1,0 +1,16 @@
+"""How gunicorn serves: `gunicorn -c python:smartrecovery.server`."""
+
+import os
+
+wsgi_app = "smartrecovery.wsgi"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# A passphrase costs 100 MiB for a sixth of a second; this bounds how many are hashed at once.
+threads = 4
+preload_app = True
+graceful_timeout = 10
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
+control_socket_disable = True
+loglevel = "warning"
+# Addresses carry ids; what was opened is logged by the name of its view instead.
+accesslog = None

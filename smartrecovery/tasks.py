@@ -1,0 +1,23 @@
+"""Doorbells for what the house forgets in time. The work is where its subject is."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from smartrecovery import restore
+from smartrecovery.accounts import leaving
+from smartrecovery.accounts.models import Session
+
+
+@shared_task
+def forget_imports() -> int:
+    return restore.purge_held(timezone.now())
+
+
+@shared_task
+def forget_sessions() -> int:
+    return Session.objects.filter(expire_date__lte=timezone.now()).delete()[0]
+
+
+@shared_task
+def erase_leavers() -> int:
+    return leaving.erase_due(timezone.now())
