@@ -1,7 +1,6 @@
 """The keyring wraps personal data keys; personal data keys seal what people write."""
 
 import base64
-import binascii
 import secrets
 from functools import lru_cache
 
@@ -21,19 +20,16 @@ class CannotOpen(Exception):
 def seal(key: bytes, text: bytes, bound_to: str) -> bytes:
     """AES-256-GCM, a fresh 96-bit nonce in front; `bound_to` is authenticated, not stored."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + _cipher(key).encrypt(nonce, text, bound_to.encode())
+    return nonce + AESGCM(key).encrypt(nonce, text, bound_to.encode())
 
 
 def unseal(key: bytes, sealed: bytes, bound_to: str) -> bytes:
     try:
-        return _cipher(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
     except (InvalidTag, ValueError):
-        raise CannotOpen(f"A value of {bound_to.rsplit('/', 2)[0]} did not open. Nothing was changed.") from None
-
-
-@lru_cache(maxsize=256)
-def _cipher(key: bytes) -> AESGCM:
-    return AESGCM(key)
+        raise CannotOpen(
+            f"A value of {bound_to.rsplit('/', 2)[0]} did not open. Nothing was changed."
+        ) from None
 
 
 def new_key() -> str:
@@ -49,7 +45,7 @@ def parse(spec: str) -> dict[str, bytes]:
         key_id, _, encoded = part.strip().partition(":")
         try:
             key = base64.b64decode(encoded, validate=True)
-        except binascii.Error:
+        except ValueError:
             key = b""
         if not key_id or len(key) != KEY_BYTES or key_id in ring:
             raise ImproperlyConfigured(
@@ -75,5 +71,16 @@ def wrap(data_key: bytes, owner_id: object) -> tuple[str, bytes]:
 
 def unwrap(key_id: str, wrapped: bytes, owner_id: object) -> bytes:
     if key_id not in ring():
-        raise CannotOpen(f"VAULT_KEYS holds no key {key_id!r}, which a member's data key needs. Put it back and start again.")
-    return unseal(ring()[key_id], bytes(wrapped), f"data-key/{owner_id}/")
+        raise CannotOpen(
+            f"VAULT_KEYS holds no key {key_id!r}, which a member's data key needs. Put it back and start again."
+        )
+    return unseal(ring()[key_id], wrapped, f"data-key/{owner_id}/")
+
+
+def why_shut(shut: dict[str, int]) -> str:
+    """`DataKeyQuerySet.shut()` in words; names key ids and numbers, nothing else."""
+    parts = (
+        f"{count} under {key_id!r} ({'wrong key, or damaged' if key_id in ring() else 'not in VAULT_KEYS'})"
+        for key_id, count in shut.items()
+    )
+    return f"Some members' data keys do not open: {', '.join(parts)}. Nothing was changed. Put the right VAULT_KEYS back."

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from .keyring import CannotOpen
 from .models import DataKey
 
-_held: ContextVar[dict | None] = ContextVar("vault_keys", default=None)
+_held: ContextVar[dict[Any, DataKey | bytes] | None] = ContextVar("vault_keys", default=None)
 
 
 @contextmanager
@@ -21,9 +22,9 @@ def held() -> Iterator[None]:
 
 
 def remember(data_key: DataKey) -> None:
-    """A row already fetched with its owner saves the query."""
+    """A row already fetched with its owner saves the query; it is opened when something needs it."""
     if (held_now := _held.get()) is not None:
-        held_now[data_key.owner_id] = data_key.open()
+        held_now.setdefault(data_key.owner_id, data_key)
 
 
 def load(owner_ids: Iterable) -> None:
@@ -35,10 +36,19 @@ def load(owner_ids: Iterable) -> None:
 def key_of(owner_id) -> bytes:
     """The opened data key; CannotOpen where it is gone or the keyring cannot open it."""
     held_now = _held.get()
-    if held_now is not None and owner_id in held_now:
-        return held_now[owner_id]
+    known = held_now.get(owner_id) if held_now else None
+    if isinstance(known, bytes):
+        return known
+    key = (known or fetch(owner_id)).open()
+    if held_now is not None:
+        held_now[owner_id] = key
+    return key
+
+
+def fetch(owner_id) -> DataKey:
     data_key = DataKey.objects.filter(owner=owner_id).first()
     if data_key is None:
-        raise CannotOpen("This member has no data key: what they wrote was erased with it, or the key table is missing.")
-    remember(data_key)
-    return data_key.open()
+        raise CannotOpen(
+            "This member has no data key: what they wrote was erased with it, or the key table is missing."
+        )
+    return data_key

@@ -13,32 +13,26 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["check", "rotate", "newkey"])
 
     def handle(self, what: str, **options):
-        getattr(self, what)()
+        {"check": self.check_keys, "rotate": self.rotate, "newkey": self.print_key}[what]()
 
-    def newkey(self) -> None:
+    def print_key(self) -> None:
         self.stdout.write(keyring.new_key())
 
-    def check(self) -> None:
+    def check_keys(self) -> None:
         """Opens every data key; exits 1 and names the key ids that are missing or wrong."""
-        opened, shut = 0, {}
-        for data_key in DataKey.objects.iterator():
-            try:
-                data_key.open()
-                opened += 1
-            except keyring.CannotOpen:
-                shut[data_key.key_id] = shut.get(data_key.key_id, 0) + 1
-        if shut:
-            missing = ", ".join(
-                f"{count} under {key_id!r} ({'wrong key' if key_id in keyring.ring() else 'not in VAULT_KEYS'})"
-                for key_id, count in shut.items()
-            )
-            raise CommandError(f"Some members' data keys do not open: {missing}. Nothing was changed. Put the right VAULT_KEYS back.")
-        old = DataKey.objects.old().count()
-        self.stdout.write(f"All {opened} data keys open. {old} to rewrap under {keyring.writing_key_id()!r}.")
+        if shut := DataKey.objects.shut():
+            raise CommandError(keyring.why_shut(shut))
+        count, old = DataKey.objects.count(), DataKey.objects.old().count()
+        self.stdout.write(
+            f"All {count} data keys open. {old} to rewrap under {keyring.writing_key_id()!r}."
+        )
 
     def rotate(self) -> None:
-        """One row a statement: stop it anywhere, run it again, and it goes on from there."""
-        done = 0
-        for data_key in DataKey.objects.old().iterator():
-            done += data_key.rewrap()
-        self.stdout.write(f"Rewrapped {done} data keys under {keyring.writing_key_id()!r}. Once `vault check` says 0 to rewrap, the old keys can go.")
+        """Stop it anywhere, run it again, and it goes on from there."""
+        done, shut = DataKey.objects.all().rewrap()
+        self.stdout.write(f"Rewrapped {done} data keys under {keyring.writing_key_id()!r}.")
+        if shut:
+            raise CommandError(keyring.why_shut(DataKey.objects.old().shut()))
+        self.stdout.write(
+            "The other keys can leave VAULT_KEYS once `vault check` says 0 to rewrap."
+        )
