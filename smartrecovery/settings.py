@@ -3,6 +3,7 @@
 Values come from the environment, then `.env`, then `var/keys.env`, which `make run` writes.
 """
 
+import ipaddress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from smartrecovery.vault import keyring
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -27,6 +30,14 @@ def required(name: str, why: str) -> str:
     return value
 
 
+def is_at_home(host: str) -> bool:
+    """This machine, or one in the same house."""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".test"))
+
+
 # Who this is
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = required("SECRET_KEY", "It signs sessions and links; `make run` makes one for you.")
@@ -35,12 +46,25 @@ SITE_NAME = env.str("SITE_NAME", "Footing")
 SITE_URL = required("SITE_URL", "Links in mail are made from it.").rstrip("/")
 _site = urlsplit(SITE_URL)
 if not _site.hostname:
-    raise ImproperlyConfigured(f"SITE_URL must be a whole address, such as https://example.org; it is {SITE_URL!r}.")
+    raise ImproperlyConfigured(
+        f"SITE_URL must be a whole address, such as https://example.org; it is {SITE_URL!r}."
+    )
+if DEBUG and not is_at_home(_site.hostname):
+    raise ImproperlyConfigured(
+        f"DEBUG is for your own machine; SITE_URL says this is {_site.hostname}. Leave DEBUG out."
+    )
 if not DEBUG:
     if _site.scheme != "https":
-        raise ImproperlyConfigured("SITE_URL must begin with https:// when DEBUG is off: what people write must not cross the network in the open.")
+        raise ImproperlyConfigured(
+            "SITE_URL must begin with https:// when DEBUG is off: what people write must not cross the network in the open."
+        )
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "insecure" in SECRET_KEY:
-        raise ImproperlyConfigured("SECRET_KEY must be 50 random characters or more when DEBUG is off.")
+        raise ImproperlyConfigured(
+            "SECRET_KEY must be 50 random characters or more when DEBUG is off."
+        )
+# Where "Leave" goes: a page anybody might have open.
+LEAVE_URL = env.str("LEAVE_URL", "https://www.bbc.co.uk/weather")
+_leave = urlsplit(LEAVE_URL)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
 if DEBUG:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]", "testserver"]
@@ -48,6 +72,7 @@ CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 
 # What people write, at rest: {key id: 32 bytes}; the first writes, all of them read.
 VAULT_KEYS = required("VAULT_KEYS", "Nothing can be kept, or read, without the keyring.")
+keyring.parse(VAULT_KEYS)
 
 INSTALLED_APPS = [
     "smartrecovery.accounts",
@@ -73,14 +98,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "smartrecovery.reports.access_log",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "smartrecovery.vault.middleware.keys_for_this_request",
+    "smartrecovery.standing.without_database",
     "smartrecovery.accounts.middleware.person",
     "smartrecovery.accounts.middleware.PersonMustSignIn",
+    "smartrecovery.accounts.leaving.only_the_way_out",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -106,12 +134,13 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Two shapes, one code path: SQLite and the embedded timetable, or PostgreSQL and Redis.
 VAR_DIR.mkdir(exist_ok=True)
-DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
@@ -120,7 +149,13 @@ REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "smartrecovery.cache.RedisOrHere", "LOCATION": REDIS_URL}}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 
@@ -132,14 +167,22 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "smartrecovery.accounts.passphrases.LengthValidator"},
+    {"NAME": "smartrecovery.accounts.passphrases.CommonValidator"},
     {"NAME": "smartrecovery.accounts.passphrases.OurWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 PASSWORD_RESET_TIMEOUT = 3600
-ACCOUNT_ADAPTER = "smartrecovery.accounts.adapter.Adapter"
+ACCOUNT_ADAPTER = "smartrecovery.outbox.people.Adapter"
+ACCOUNT_FORMS = {
+    "login": "smartrecovery.accounts.forms.SignInForm",
+    "signup": "smartrecovery.accounts.forms.SignUpForm",
+    "reauthenticate": "smartrecovery.accounts.forms.AgainForm",
+}
+ACCOUNT_RATE_LIMITS = False  # accounts/throttle.py has them
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+CSRF_FAILURE_VIEW = "smartrecovery.accounts.unsaved.csrf_failure"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -171,11 +214,14 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Browsers hold a form's redirect to this list too, and "Leave" is a form.
+        "form-action": [SELF, f"{_leave.scheme}://{_leave.netloc}"],
         "frame-ancestors": [NONE],
     }
 }
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nobody else learns where a visitor came from. With "no-referrer" browsers also hide the origin of
+# our own forms from us, and every one of them would be refused.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -187,6 +233,7 @@ if not DEBUG:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_HANDLERS = ["smartrecovery.mine.NothingOnDisk"]
 
 # Mail goes out through the outbox only.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", "consolemail://" if DEBUG else "smtp://localhost:25")
@@ -209,7 +256,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "smartrecovery.assets.Named"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -218,8 +265,25 @@ WHITENOISE_USE_FINDERS = DEBUG
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"names_only": {"()": "smartrecovery.reports.NamesOnly"}},
+    "formatters": {
+        "plain": {
+            "()": "smartrecovery.reports.Plainly",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["names_only"],
+            "formatter": "plain",
+        }
+    },
+    "loggers": {
+        # Django's own handlers would print addresses, and send mail past the outbox.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }
 DEFAULT_EXCEPTION_REPORTER = "smartrecovery.reports.SaysNothing"

@@ -2,9 +2,32 @@
 
 from django.urls import include, path
 
-from . import views
+from . import mine, views
+
+handler400 = "smartrecovery.views.bad_request"
+handler429 = "smartrecovery.accounts.throttle.refused"
+handler500 = "smartrecovery.views.failure"
 
 urlpatterns = [
     path("", views.today, name="today"),
-    path("accounts/", include("allauth.account.urls")),
+    path("urge/", views.urge, name="urge"),
+    path("group/", views.group, name="group"),
+    path("help/", views.help_now, name="help"),
+    path("help/<slug:code>/", views.help_now, name="help_region"),
+    path("about/", views.about, name="about"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("leave/", views.leave, name="leave"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("", include("tools.urls")),
+    path("me/take/", mine.take, name="me_take"),
+    path("me/bring/", mine.bring, name="me_bring"),
+    path("me/bring/confirm/", mine.bring_confirm, name="me_bring_confirm"),
+    path("me/bring/forget/", mine.bring_forget, name="me_bring_forget"),
+    path("me/leave/", mine.leave, name="me_leave"),
+    path("me/leave/stay/", mine.stay, name="me_stay"),
+    path("me/pause/", mine.pause, name="me_pause"),
+    path("me/pause/end/", mine.unpause, name="me_unpause"),
+    path("", include("smartrecovery.accounts.urls")),
+    path("progress/", include("stages.urls")),
 ]

@@ -2,13 +2,24 @@
 
 import os
 
+import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from smartrecovery.accounts.models import Consent, User
 from smartrecovery.vault import keys
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+hypothesis.configuration.set_hypothesis_home_dir(settings.VAR_DIR / "hypothesis")
+hypothesis.settings.register_profile(
+    "house",
+    database=None,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("house")
 
 PASSPHRASE = "footing-demo"
 ROLES = {"finn": User.Role.FACILITATOR, "gita": User.Role.FACILITATOR, "ada": User.Role.ADMIN}
@@ -28,7 +39,11 @@ def fresh_limits():
 
 def person(name: str) -> User:
     made = User.objects.create_user(
-        name, password=PASSPHRASE, name=name.title(), is_adult=True, zone="Europe/London",
+        name,
+        password=PASSPHRASE,
+        name=name.title(),
+        is_adult=True,
+        zone="Europe/London",
         role=ROLES.get(name, User.Role.MEMBER),
     )
     Consent.objects.create(member=made, edition=1, given=True)
