@@ -4,7 +4,9 @@ import logging
 import traceback
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import get_resolver
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 access = logging.getLogger("smartrecovery.access")
@@ -14,6 +16,24 @@ def access_log(get_response: Callable[[HttpRequest], HttpResponse]):
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         access.info("%s %s %d", request.method, page_name(request), response.status_code)
+        return response
+
+    return middleware
+
+
+def same_pages(get_response: Callable[[HttpRequest], HttpResponse]):
+    """While developing, a failure looks as it will to people; the log says what happened."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if (
+            settings.DEBUG
+            and response.status_code in (404, 500)
+            and b"DEBUG = True" in response.content
+        ):
+            show = get_resolver().resolve_error_handler(response.status_code)
+            missing = {"exception": Http404()} if response.status_code == 404 else {}
+            return show(request, **missing)
         return response
 
     return middleware

@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    *(["smartrecovery.reports.same_pages"] if DEBUG else []),
 ]
 ROOT_URLCONF = "smartrecovery.urls"
 WSGI_APPLICATION = "smartrecovery.wsgi.application"

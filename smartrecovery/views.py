@@ -8,12 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.db import Error as DatabaseIsDown
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from . import crisis, ready
+from .accounts import unsaved
 from .today import kept_reasons, today_for
 
 NEUTRAL = 303
@@ -109,6 +111,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failure(request: HttpRequest) -> HttpResponse:
-    """Without the request, so neither database nor cache is asked; 503 where the database is away."""
+    """Without the request, so neither database nor cache is asked; 503 where the database is away.
+
+    What somebody was sending then stays on the page, with a button that sends it again.
+    """
     away = type(sys.exc_info()[1]) in {DatabaseError, InterfaceError, OperationalError}
-    return render(None, "500.html", status=503 if away else 500)
+    if not away:
+        return render(None, "500.html", status=500)
+    context = {}
+    if request.method == "POST" and unsaved.may_carry(request):
+        sent = unsaved.Unsaved(request.get_full_path(), unsaved.fields_of(request), "", 0)
+        context = {"unsaved": sent, "csrf_token": get_token(request)}
+    return render(None, "503.html", context, status=503)

@@ -110,8 +110,7 @@ class Teller:
 
     def takes(self, entry: Entry, question: str, source: Entry, text: str, days_ago: int) -> None:
         """A row taken over from another entry, traceable back."""
-        rows = (row for rows in source.answers.values() if isinstance(rows, list) for row in rows)
-        row_id = next(row["id"] for row in rows if isinstance(row, dict) and row["text"] == text)
+        row_id = next(row["id"] for row in _rows(source.answers) if row["text"] == text)
         at = self.at(days_ago)
         answers = keeping.taken(entry.answers, question, source, row_id, at.date())
         keeping.save(entry, _sheet(entry), answers, _page(entry), at)
@@ -127,7 +126,9 @@ class Teller:
         """Rows join those already there; any other answer takes the place of the last."""
         kept = dict(answers)
         for name, value in added.items():
-            if isinstance(value, list):
+            if name == "keep_reasons":
+                kept[name] = [row["id"] for row in _rows(kept) if row["text"] in value]
+            elif isinstance(value, list):
                 kept[name] = [*kept.get(name, []), *(self._row(row, day) for row in value)]
             else:
                 kept[name] = self._dated(name, value)
@@ -145,6 +146,11 @@ class Teller:
 
     def _key(self) -> UUID:
         return uuid5(self.member.pk, str(next(self.numbers)))
+
+
+def _rows(answers: dict) -> list[dict]:
+    lists = (rows for rows in answers.values() if isinstance(rows, list))
+    return [row for rows in lists for row in rows if isinstance(row, dict)]
 
 
 def _sheet(entry: Entry) -> Sheet:

@@ -56,7 +56,13 @@ def ana(teller: "Teller") -> None:
                 "reflection": "Everything I get is over in two hours.",
             },
         ),
-        (6, {"changing_cost": felt(SOON, "Have to find another off-switch")}),
+        (
+            6,
+            {
+                "changing_cost": felt(SOON, "Have to find another off-switch"),
+                "keep_reasons": ["Mornings with Leo", "Awake at three in the morning"],
+            },
+        ),
     )
     plan = teller.writes(
         "change-plan",

@@ -67,7 +67,7 @@ def deliver_one(message: Message, now: datetime) -> str:
     if message.is_late(now):
         return message.settle(State.SKIPPED)
     try:
-        went = send(message)
+        went = send(message, now)
     except Refused:
         log.warning("Message %s was refused for good.", message.pk)
         return message.settle(State.FAILED)
@@ -79,10 +79,10 @@ def deliver_one(message: Message, now: datetime) -> str:
     return message.settle(State.SENT, sent_at=now) if went else message.settle(State.SKIPPED)
 
 
-def send(message: Message) -> bool:
+def send(message: Message, now: datetime) -> bool:
     """False where there is nobody, or nothing, to tell any more."""
     member = message.member
-    if not kinds.still_wanted(message):
+    if not kinds.still_wanted(message, now):
         return False
     with keys.held(), translation.override(member.language), timezone.override(member.tz):
         mail = kinds.compose(message)

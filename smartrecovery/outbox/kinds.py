@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from .models import Message
 
@@ -19,26 +20,34 @@ Compose = Callable[[Message], Mail | None]
 
 _composers: dict[str, Compose] = {}
 _while_leaving: set[str] = set()
+_asked_for: set[str] = set()
 
 
 class UnknownKind(LookupError):
     """A message whose kind nobody registered: a name misspelt, or an app no longer installed."""
 
 
-def register(kind: str, compose: Compose, *, while_leaving: bool = False) -> None:
+def register(
+    kind: str, compose: Compose, *, while_leaving: bool = False, asked_for: bool = False
+) -> None:
     """Say once, when the app is ready, who writes messages of this kind.
 
     Somebody who asked to be erased hears nothing more but what is about that: `while_leaving`.
+    Somebody who paused hears nothing but what they ask for themselves, such as a link: `asked_for`.
     """
     _composers[kind] = compose
     (_while_leaving.add if while_leaving else _while_leaving.discard)(kind)
+    (_asked_for.add if asked_for else _asked_for.discard)(kind)
 
 
-def still_wanted(message: Message) -> bool:
+def still_wanted(message: Message, now: datetime) -> bool:
     """Asked again at the moment of sending: much can change between a reason and its message."""
     member = message.member
     if message.kind in _while_leaving:
         return True
+    paused = member.paused_until is not None and member.today(now) < member.paused_until
+    if paused and message.kind not in _asked_for:
+        return False
     return member.is_active and member.leaving_at is None
 
 

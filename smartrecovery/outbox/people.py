@@ -113,5 +113,5 @@ def _mail(template: str, to: str, path: str) -> kinds.Mail:
 
 def register() -> None:
     kinds.register("reset", reset, while_leaving=True)
-    kinds.register("confirm-email", confirm_email)
+    kinds.register("confirm-email", confirm_email, asked_for=True)
     kinds.register("email-changed", email_changed, while_leaving=True)

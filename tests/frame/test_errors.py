@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from smartrecovery import views
 
+from .test_crisis import no_database
+
 PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
-PAGES += ["503_sealed.html"]
+PAGES += ["503.html", "503_sealed.html"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -60,3 +62,31 @@ def test_not_ready_with_a_key_that_does_not_fit(client, ana, settings):
     response = client.get("/readyz")
 
     assert [response.status_code, response.json()["vault"]] == [503, False]
+
+
+def test_what_was_being_sent_stays_on_the_page_while_the_database_is_away(as_ana):
+    """R-SAV-04"""
+    as_ana.raise_request_exception = False
+    sent = {"version": "0", "tab": "t", "do": "save", "change": "Swim at six on payday"}
+    path = "/tools/change-plan/begin/"
+
+    with no_database():
+        response = as_ana.post(path, sent)
+    page = response.content.decode()
+
+    assert response.status_code == 503
+    assert all(
+        f'<textarea name="{name}" hidden>\n{value}</textarea>' in page
+        for name, value in sent.items()
+    )
+    assert f'action="{path}"' in page
+
+
+def test_a_failure_looks_the_same_while_developing(client, settings):
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "smartrecovery.reports.same_pages"]
+
+    response = client.get("/nothing/here/")
+
+    assert response.status_code == 404
+    assert "DEBUG" not in response.content.decode()

@@ -234,6 +234,23 @@ def test_a_leaver_is_told_about_leaving(told, post_office):
     assert (delivery.deliver_due(NOW), len(office.taken)) == (1, 1)
 
 
+def test_somebody_who_paused_hears_only_what_they_ask_for(told, post_office):
+    kinds.register("link", hello, asked_for=True)
+    type(told).objects.filter(pk=told.pk).update(paused_until=NOW.date() + timedelta(days=1))
+    for kind in ("hello", "link"):
+        post(told, kind, "monday", due_at=NOW)
+    office = post_office()
+
+    delivery.deliver_due(NOW)
+    post(told, "hello", "tuesday", due_at=NOW + timedelta(days=1))
+    delivery.deliver_due(NOW + timedelta(days=1))
+
+    states = dict(Message.objects.values_list("kind", "state").filter(occurrence="monday"))
+    assert states == {"hello": "skipped", "link": "sent"}
+    assert Message.objects.get(occurrence="tuesday").state == "sent"
+    assert len(office.taken) == 2
+
+
 def test_the_lag_shows_a_timetable_that_stands_still(told):
     before = Message.objects.lag(NOW)
     post(told, "hello", "monday", due_at=NOW - timedelta(minutes=12))
