@@ -344,6 +344,7 @@ def _conflict(request: HttpRequest, entry: Entry, sheet: Sheet, answers: dict) -
         "entry": entry,
         "sheet": sheet,
         "here": here,
+        "tab": request.POST.get("tab", "")[:32],
         "saved": _clock(entry),
         "changes": changes.compare(sheet, entry.answers, answers, _around(request)),
         "typed": [(n, v) for n, values in request.POST.lists() if n not in skip for v in values],

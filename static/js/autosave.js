@@ -230,7 +230,16 @@ class Saver {
     this.form.requestSubmit(button);
   }
 
+  // Whoever chose the words from elsewhere comes back without the ones that waited here.
+  async letGo() {
+    const chosen = new URLSearchParams(location.search).get("without");
+    if (!chosen) return;
+    await store.forget(chosen);
+    history.replaceState(history.state, "", location.pathname);
+  }
+
   async putBack() {
+    await this.letGo();
     const found = (await store.waiting().catch(() => [])).filter(({ path }) => path === this.path);
     for (const text of found) {
       if (this.waits || !(await store.take(text.tab, 400))) continue;
