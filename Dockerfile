@@ -5,7 +5,7 @@ COPY requirements.txt .
 RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes --requirement requirements.txt
 
 FROM python:3.11-slim
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MALLOC_ARENA_MAX=2
 RUN useradd --system --uid 10001 --create-home --home-dir /home/footing footing \
     && install --directory --owner=footing /footing/var
 COPY --from=packages /opt/venv /opt/venv

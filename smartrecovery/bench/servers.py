@@ -18,21 +18,14 @@ from types import TracebackType
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from smartrecovery import server
 from smartrecovery.vault import keyring
 
 SETTINGS = "smartrecovery.bench.settings"
 ROOT = Path(settings.BASE_DIR)
 VAR = Path(settings.VAR_DIR) / "bench"
 START_UP = 20
-GUNICORN = [
-    "--worker-class",
-    "gthread",
-    "--threads",
-    "4",
-    "--no-control-socket",
-    "--log-level",
-    "warning",
-]
+GUNICORN = ["-c", "python:smartrecovery.server"]
 
 
 def free_port() -> int:
@@ -52,6 +45,7 @@ def environment(database_url: str, **more: str) -> dict[str, str]:
     """Production settings on a throwaway database, with keys of its own kept beside it."""
     return (
         os.environ
+        | server.ENVIRONMENT
         | {
             "DJANGO_SETTINGS_MODULE": SETTINGS,
             "DATABASE_URL": database_url,
@@ -136,7 +130,7 @@ class Web:
 
     def start(self) -> float:
         """Starts it; seconds from starting the process to the first answer of /healthz."""
-        command = [sys.executable, "-m", "gunicorn", "smartrecovery.wsgi", *GUNICORN]
+        command = [sys.executable, "-m", "gunicorn", *GUNICORN]
         command += ["--workers", str(self.workers), "--bind", f"127.0.0.1:{self.port}"]
         began = time.perf_counter()
         with self.log.open("ab") as log:

@@ -1,5 +1,6 @@
 """`serve`: web and timetable together, for one machine. Either ending ends the other."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from smartrecovery.accounts.models import User
+from smartrecovery.server import ENVIRONMENT
 
 START_UP_SECONDS = 30
 GRACE_SECONDS = 15
@@ -107,7 +109,10 @@ def commands(bind: str, port: int) -> dict[str, list[str]]:
 def start(*command: str) -> subprocess.Popen:
     """In a session of its own: a Ctrl-C reaches us, and we end our children in order."""
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", *command], cwd=settings.BASE_DIR, start_new_session=True
+        [sys.executable, "-m", *command],
+        cwd=settings.BASE_DIR,
+        env=os.environ | ENVIRONMENT,
+        start_new_session=True,
     )
 
 
