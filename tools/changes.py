@@ -26,28 +26,19 @@ def compare(sheet: Sheet, before: dict, after: dict, around: Around) -> list[Cha
         if isinstance(question, Lines):
             change = _rows(question, old or [], new or [], around)
         else:
-            was, now = (_words(sheet, name, answers, around) for answers in (before, after))
-            change = Change(
-                str(question.ask),
-                added=[line for line in now if line not in was],
-                gone=[line for line in was if line not in now],
-            )
+            was, now = (sheet.said(question, answers, around) for answers in (before, after))
+            change = _lines(str(question.ask), was, now)
         if change.added or change.gone or change.reworded or change.reordered:
             changes.append(change)
     return changes
 
 
-def _words(sheet: Sheet, name: str, answers: dict, around: Around) -> list[str]:
-    ask = str(sheet.questions[name].ask)
-    return next(
-        (
-            lines
-            for _title, said in sheet.read(answers, around)
-            for asked, lines in said
-            if asked == ask
-        ),
-        [],
-    )
+def _lines(ask: str, was: list[str], now: list[str]) -> Change:
+    """One answer that became another was reworded; of several, some are new and some are gone."""
+    if len(was) == len(now) == 1:
+        return Change(ask, reworded=[(was[0], now[0])])
+    added = [line for line in now if line not in was]
+    return Change(ask, added, gone=[line for line in was if line not in now])
 
 
 def _rows(question: Lines, old: list[dict], new: list[dict], around: Around) -> Change:

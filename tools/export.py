@@ -1,15 +1,17 @@
 """What a person takes with them: their worksheets, every saved version, the numbers in them."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from smartrecovery.portable import Answers, Refused, Table, is_id, lines_of
-from smartrecovery.sheets import Around, Lines, Link, Long, Pick, Question, Sheet, Text
+from smartrecovery.sheets import Around, Lines, Link, Long, Pick, Question, Sheet, Text, Tick
 from smartrecovery.sheets.questions import ROW_ID, is_blank
 
-from .catalogue import CATALOGUE
+from .catalogue import sheet_of, title_of
 from .models import Entry, Rating, Revision
 
 OWNER = {"member": _("it is you")}
@@ -17,13 +19,12 @@ ODD = (AttributeError, KeyError, TypeError, ValueError)
 
 
 def called(entry: dict[str, Any]) -> str:
-    sheet = CATALOGUE.get((entry["tool"], entry["edition"]))
-    return str(sheet.title) if sheet else entry["tool"]
+    return title_of(entry["tool"], entry["edition"])
 
 
 def read(entry: dict[str, Any]) -> Answers:
     """In the words of its sheet; whatever the sheet cannot read, as it is kept."""
-    sheet = CATALOGUE.get((entry["tool"], entry["edition"]))
+    sheet = sheet_of(entry["tool"], entry["edition"])
     try:
         if sheet:
             return sheet.read(entry["answers"])
@@ -35,10 +36,7 @@ def read(entry: dict[str, Any]) -> Answers:
 def entries_fit(entries: list[Entry]) -> None:
     """Every entry answers a sheet we have, in the shapes its questions keep."""
     for entry in entries:
-        sheet = CATALOGUE.get((entry.tool, entry.edition))
-        if sheet is None:
-            raise Refused(_("one is for a worksheet nobody here knows"))
-        _must_fit(sheet, entry.answers)
+        _must_fit(sheet_of(entry.tool, entry.edition), entry.answers)
 
 
 def revisions_fit(revisions: list[Revision]) -> None:
@@ -50,15 +48,14 @@ def revisions_fit(revisions: list[Revision]) -> None:
         else ()
     )
     for revision in revisions:
-        sheet = CATALOGUE.get((tools[revision.entry_id], revision.edition))
-        if sheet is None:
-            raise Refused(_("one is for a worksheet nobody here knows"))
-        _must_fit(sheet, revision.answers)
+        _must_fit(sheet_of(tools[revision.entry_id], revision.edition), revision.answers)
 
 
-def _must_fit(sheet: Sheet, answers: dict[str, Any]) -> None:
+def _must_fit(sheet: Sheet | None, answers: dict[str, Any]) -> None:
+    if sheet is None:
+        raise Refused(_("one is for a worksheet nobody here knows"))
     try:
-        fits = _typed(answers.get("_raw", {})) and all(
+        fits = _typed(answers.get("_raw", {}), sheet.questions.values()) and all(
             _fits(question, answers[question.name])
             for question in sheet.questions.values()
             if question.name in answers
@@ -87,12 +84,12 @@ def _fits(question: Question, value: Any) -> bool:
 
 
 def _row_fits(lines: Lines, row: dict[str, Any]) -> bool:
-    extra = {key: one for key, one in row.items() if key not in lines.cells}
+    stamps = {"added", *(tick.stamps for tick in lines.of if isinstance(tick, Tick))}
     return (
-        bool(ROW_ID.fullmatch(extra.pop("id")))
-        and _typed(extra.pop("_raw", {}))
-        and _origin_fits(extra.pop("from", None))
-        and all(_is_text(one) for one in extra.values())
+        bool(ROW_ID.fullmatch(row["id"]))
+        and _typed(row.get("_raw", {}), lines.of)
+        and _origin_fits(row.get("from"))
+        and all(date.fromisoformat(row[stamp]) for stamp in stamps if stamp in row)
         and all(_fits(cell, row[cell.name]) for cell in lines.of if cell.name in row)
     )
 
@@ -103,9 +100,10 @@ def _origin_fits(origin: Any) -> bool:
     return is_id(origin["entry"]) and all(_is_text(one) for one in origin.values())
 
 
-def _typed(raw: dict[str, Any]) -> bool:
-    """What was typed and refused: a text, or some."""
-    return all(
+def _typed(raw: dict[str, Any], asked: Iterable[Question]) -> bool:
+    """What was typed and refused: a text, or some; rows keep theirs themselves."""
+    rows = {question.name for question in asked if isinstance(question, Lines)}
+    return not rows & set(raw) and all(
         _is_text(one) or (isinstance(one, list) and all(map(_is_text, one))) for one in raw.values()
     )
 

@@ -1,8 +1,9 @@
-"""The only writers of entries: drafts, saves, rows taken from elsewhere.
+"""The only writers of entries: drafts and saves.
 
 A tab may go on writing what it wrote last; a tab that would write over another's words is told so instead.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import Http404
 
-from smartrecovery.sheets import Sheet, new_row_id
+from smartrecovery.sheets import Sheet
 
 from .models import Entry, Rating, Revision
 
@@ -64,7 +65,8 @@ def draft(
     """Keep the working copy; nothing is counted yet."""
     if answers == entry.answers and not more:
         return entry
-    return _write(entry, sheet, answers, page, now, unsaved=True, **more)
+    _write(entry, sheet, answers, page, now, unsaved=True, **more)
+    return entry
 
 
 @transaction.atomic
@@ -74,8 +76,11 @@ def save(
     """Keep the working copy, and a revision of it. Saving the same words twice is saving them once."""
     if not entry.unsaved and answers == entry.answers and not more:
         return entry
-    more |= {"unsaved": False, "saved_at": now, "state": Entry.State.SAVED}
-    _write(entry, sheet, answers, page, now, **more)
+    more |= {"unsaved": False, "saved_at": now}
+    if entry.state != Entry.State.ARCHIVED:
+        more["state"] = Entry.State.SAVED
+    if not _write(entry, sheet, answers, page, now, **more):
+        return entry
     revision = _revision(entry, answers, entry.version, now)
     Rating.objects.bulk_create(
         Rating(member_id=entry.member_id, revision=revision, question=name, value=answers[name])
@@ -86,25 +91,38 @@ def save(
 
 
 @transaction.atomic
-def save_over(
-    entry: Entry, sheet: Sheet, answers: dict, page: Page, now: datetime, **more: Any
+def put_over(
+    write: Callable[..., Entry],
+    entry: Entry,
+    sheet: Sheet,
+    answers: dict,
+    page: Page,
+    now: datetime,
+    **more: Any,
 ) -> Entry:
-    """The member chose this page's words over the others; the others stay as a revision."""
-    if entry.unsaved and entry.answers and entry.version == page.version:
-        _revision(entry, entry.answers, entry.version, entry.changed_at)
-    return save(entry, sheet, answers, page, now, **more)
+    """The member chose this page's words over the others, which stay as a revision; `write` keeps the chosen."""
+    others, number, at = entry.answers, entry.version, entry.changed_at
+    unkept = entry.unsaved and number == page.version and others not in ({}, answers)
+    write(entry, sheet, answers, page, now, **more)
+    # Asked after writing: of the same choice sent twice at once, the second finds what the first kept.
+    if unkept and not entry.revisions.filter(number=number).exists():
+        _revision(entry, others, number, at)
+    return entry
 
 
 def step(entry: Entry, sheet: Sheet, answers: dict, now: datetime) -> Entry:
     """A step ticked away from the sheet: kept, and saved where the rest was saved."""
-    page = Page(entry.version, "")
-    return (draft if entry.unsaved else save)(entry, sheet, answers, page, now)
+    write = draft if entry.unsaved else save
+    return write(entry, sheet, answers, Page(entry.version, ""), now)
 
 
 def _write(
     entry: Entry, sheet: Sheet, answers: dict, page: Page, now: datetime, **more: Any
-) -> Entry:
-    """One conditional update: this version, or a later one by the same page. Raises Conflict."""
+) -> bool:
+    """One conditional update: this version, or a later one by the same page. Raises Conflict.
+
+    False where the same page, sent twice at once, has kept the very same meanwhile.
+    """
     fresh = Q(version=page.version) | Q(last_tab=page.tab) if page.tab else Q(version=page.version)
     new: dict[str, Any] = {
         "answers": answers,
@@ -114,20 +132,34 @@ def _write(
         "last_tab": page.tab,
         "changed_at": now,
     } | more
-    sealed = {
-        name: entry._meta.get_field(name).close(entry, new[name]) for name in ("answers", "title")
-    }
+    sealed = {name: _closed(entry, name, new[name]) for name in ("answers", "title")}
     if not _put(entry, fresh, new | sealed):
         now_there = Entry.objects.get(pk=entry.pk)
         if not page.tab or now_there.last_tab != page.tab:
             raise Conflict(now_there)
         entry.version = now_there.version
+        if _is_there(now_there, new):
+            entry.answers, entry.unsaved = answers, now_there.unsaved
+            return False
         new["version"] = entry.version + 1
         if not _put(entry, fresh, new | sealed):
             raise Conflict(Entry.objects.get(pk=entry.pk))
     for name, value in new.items():
         setattr(entry, name, value)
-    return entry
+    return True
+
+
+def _is_there(entry: Entry, new: dict) -> bool:
+    same = all(
+        getattr(entry, name) == new[name] for name in ("answers", "behaviour") if name in new
+    )
+    return same and entry.unsaved <= new["unsaved"]
+
+
+def _closed(entry: Entry, name: str, value: Any) -> bytes:
+    """Opens what is there first: what does not open is not written over."""
+    getattr(entry, name)
+    return entry._meta.get_field(name).close(entry, value)
 
 
 def _put(entry: Entry, fresh: Q, new: dict) -> bool:
@@ -144,29 +176,6 @@ def _revision(entry: Entry, answers: dict, number: int, at: datetime) -> Revisio
         answers=answers,
         at=at,
     )
-
-
-def taken(answers: dict, question: str, source: Entry, row_id: str, today) -> dict:
-    """Answers with one of the member's own rows taken over, traceable back; once is enough."""
-    rows = list(answers.get(question, ()))
-    origin = {"entry": str(source.pk), "row": row_id}
-    row = next((row for row in _rows_of(source) if row["id"] == row_id), None)
-    if row is None or any(r.get("from") == origin for r in rows):
-        return answers
-    rows.append(
-        {"id": new_row_id(), "text": row["text"], "added": today.isoformat(), "from": origin}
-    )
-    return answers | {question: rows}
-
-
-def _rows_of(entry: Entry) -> list[dict]:
-    return [
-        row
-        for rows in entry.answers.values()
-        if isinstance(rows, list)
-        for row in rows
-        if isinstance(row, dict)
-    ]
 
 
 def moved(answers: dict, question: str, row_id: str, do: str) -> dict:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stages.models import Behaviour
 
-from .catalogue import sheet_of
+from .catalogue import title_of
 from .models import Entry
 
 ANY = UUID(int=0)
@@ -27,13 +27,13 @@ class Line:
 
 def lines(entries: list[Entry], behaviours: Iterable[Behaviour]) -> list[Line]:
     """`behaviours` are what the entries may be about: a member has few, so they are fetched once."""
-    about = {behaviour.pk: behaviour.title for behaviour in behaviours}
+    about: dict[UUID | None, str] = {each.pk: each.title for each in behaviours}
     before, after = reverse("entry", args=[ANY]).split(str(ANY))
     tools: dict[tuple[str, int], str] = {}
     listed = []
     for entry in entries:
         key = entry.tool, entry.edition
-        tool = tools.get(key) or tools.setdefault(key, str(sheet_of(*key).title))
+        tool = tools.get(key) or tools.setdefault(key, title_of(*key))
         said = [tool, about.get(entry.behaviour_id), _("half-written") if entry.unsaved else None]
         listed.append(
             Line(

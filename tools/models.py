@@ -67,13 +67,6 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"entry {self.pk}"
 
-    @property
-    def sheet(self):
-        """The edition it was written in."""
-        from .catalogue import sheet_of
-
-        return sheet_of(self.tool, self.edition)
-
     def put_away(self) -> None:
         self.state = self.State.ARCHIVED
         self.save(update_fields=["state"])

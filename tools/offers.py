@@ -1,9 +1,10 @@
-"""What a sheet may take from another: the member's own rows, once each, with where they stand."""
+"""What a sheet may take from another: the member's own rows, once each, traceable back."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from smartrecovery.sheets import Lines, Sheet
+from smartrecovery.sheets import Lines, Sheet, new_row_id
 
 from .models import Entry
 
@@ -37,12 +38,39 @@ class Sources:
         return [
             Offer(entry.pk, row["id"], row["text"])
             for entry in self.entries
-            for source in question.takes
-            for row in entry.answers.get(source.partition(".")[2], ())
-            if source.startswith(f"{entry.tool}.")
-            and row.get("text")
-            and (str(entry.pk), row["id"]) not in here
+            for row in rows_to_take(question, entry)
+            if (str(entry.pk), row["id"]) not in here
         ]
+
+
+def rows_to_take(question: Lines, source: Entry) -> list[dict]:
+    return [
+        row
+        for name in question.taken_from(source.tool)
+        for row in source.answers.get(name, ())
+        if row.get("text")
+    ]
+
+
+def taken(answers: dict, question: Lines, source: Entry, row_id: str, today: date) -> dict:
+    """Answers with one of the member's own rows taken over, traceable back; once is enough."""
+    rows = list(answers.get(question.name, ()))
+    origin = {"entry": str(source.pk), "row": row_id}
+    row = next((row for row in rows_to_take(question, source) if row["id"] == row_id), None)
+    if row is None or any(r.get("from") == origin for r in rows):
+        return answers
+    rows.append(
+        {"id": new_row_id(), "text": row["text"], "added": today.isoformat(), "from": origin}
+    )
+    return answers | {question.name: rows}
+
+
+def origins(member, sheet: Sheet, answers: dict) -> set[str]:
+    """The entries that lines here were taken from, as far as they are still there."""
+    named = {row["from"]["entry"] for _name, row in sheet.rows(answers) if row.get("from")}
+    if not named:
+        return set()
+    return {str(pk) for pk in member.entries.filter(pk__in=named).values_list("pk", flat=True)}
 
 
 def sources(member, sheet: Sheet, behaviour_id: UUID | None) -> Sources:

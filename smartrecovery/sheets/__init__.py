@@ -5,7 +5,8 @@ a value for each question answered, nothing for the others, and for `Lines` a li
 that never changes and, where it was taken from somewhere else, a `from`.
 """
 
-from .form import Cell, SheetForm
+from .fields import tidy
+from .form import SheetForm
 from .lines import Lines, Pick
 from .questions import (
     Around,
@@ -24,16 +25,15 @@ from .questions import (
     Tick,
     YesNo,
     new_row_id,
-    tidy,
 )
-from .sheet import Section, Sheet
+from .sheet import Due, Section, Sheet
 
 __all__ = [
     "Around",
-    "Cell",
     "Choice",
     "Choices",
     "Day",
+    "Due",
     "Instant",
     "Lines",
     "Link",

@@ -15,10 +15,15 @@ from .lines import Lines, Pick, RowErrors
 from .questions import LONG, Around, Question, Tick, is_blank, new_row_id, shown
 from .sheet import Section, Sheet
 
+LOW = {str(number) for number in range(7)}
+
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """One control to draw: what is asked, what it holds, what is wrong with it."""
+    """One control to draw: what is asked, what it holds, what is wrong with it.
+
+    One that `waits` is not asked for now, and what it holds goes along unseen.
+    """
 
     question: Question
     name: str
@@ -28,7 +33,7 @@ class Cell:
     rows: list = field(default_factory=list)
     blank: Any = None
     pattern: Any = None
-    offers: list = field(default_factory=list)
+    waits: bool = False
 
     @property
     def id(self) -> str:
@@ -36,12 +41,11 @@ class Cell:
 
     @property
     def row_template(self) -> str:
-        return self.question.row_template
+        return "sheets/_cell_waiting.html" if self.waits else self.question.row_template
 
     @property
     def note(self) -> str:
-        low = str(self.value).isascii() and str(self.value).isdigit() and int(self.value) < 7
-        return getattr(self.question, "note", "") if low else ""
+        return getattr(self.question, "note", "") if str(self.value) in LOW else ""
 
     @property
     def described_by(self) -> str:
@@ -101,7 +105,7 @@ class SheetForm(forms.Form):
     @cached_property
     def helper(self) -> FormHelper:
         helper = FormHelper()
-        helper.form_tag = False
+        helper.form_tag = helper.form_show_errors = False
         helper.layout = Layout(SheetLayout(self.sheet.layout))
         return helper
 
@@ -232,6 +236,7 @@ class SheetForm(forms.Form):
                 row["cells"][q.name],
                 errors.get((row["id"], q.name), ""),
                 q.options(row["cells"][q.name], self.around),
+                waits=bool(q.only_with) and not self.typed(q.only_with),
             )
             for q in question.of
         ]

@@ -112,6 +112,11 @@ class Lines(Question):
     def cells(self) -> frozenset[str]:
         return frozenset(q.name for q in self.of)
 
+    def taken_from(self, slug: str) -> list[str]:
+        """The questions of that tool whose rows may be taken over."""
+        sources = (source.partition(".") for source in self.takes)
+        return [question for tool, _dot, question in sources if tool == slug]
+
     def empty(self) -> list:
         return []
 
@@ -147,6 +152,14 @@ class Lines(Question):
         return " · ".join(parts)
 
 
+class PickField(forms.MultipleChoiceField):
+    """A row that is gone, or was never here, is not picked any more."""
+
+    def to_python(self, value) -> list[str]:
+        there = {row_id for row_id, _words in self.choices}
+        return [row_id for row_id in super().to_python(value) if row_id in there]
+
+
 @dataclass(frozen=True, eq=False)
 class Pick(Question):
     """Some of the rows written on this same sheet; `rows` names the `Lines` they stand in."""
@@ -155,7 +168,7 @@ class Pick(Question):
     kind = "pick"
 
     def field(self, around: Around) -> forms.Field:
-        return forms.MultipleChoiceField(required=False)
+        return PickField(required=False)
 
     def empty(self) -> list:
         return []
@@ -165,6 +178,3 @@ class Pick(Question):
 
     def show(self, value, around: Around) -> list[str]:
         return value
-
-    def read(self, value, around: Around) -> list[str]:
-        return list(value)

@@ -2,33 +2,25 @@
 
 import re
 import secrets
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from .fields import DayField, InstantField, Written, WrittenLine
+
 SHORT, LONG = 200, 4_000
 COMPACT = {"text", "choice", "tick"}
 FIRST_WORDS = _("Write a few words here first. Everything else can wait.")
-EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 ROW_ID = re.compile(r"[a-z0-9]{8,40}")
-CONTROLS = {c: None for c in range(32) if chr(c) not in "\n\t"} | {127: None}
-
-
-def tidy(text: str) -> str:
-    """NFC, one kind of line end, no control characters; everything else as it was written."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text).translate(CONTROLS)
 
 
 def new_row_id() -> str:
@@ -48,21 +40,9 @@ class Around:
     offers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
-class Written(forms.CharField):
-    """Text somebody typed, tidied before it is measured."""
-
-    def to_python(self, value):
-        return super().to_python(tidy(value) if isinstance(value, str) else value)
-
-
-class WrittenLine(Written):
-    def to_python(self, value):
-        return re.sub(r"\s*\n\s*", " ", super().to_python(value))
-
-
 @dataclass(frozen=True, eq=False)
 class Question:
-    """One thing asked. `pack` and `show` carry a value to and from JSON."""
+    """One thing asked, in a row `only_with` another question's answer. `pack` and `show` go to and from JSON."""
 
     name: str
     ask: str
@@ -70,6 +50,7 @@ class Question:
     _: KW_ONLY
     required: bool = False
     charted: bool = False
+    only_with: str = ""
     kind: ClassVar[str] = ""
 
     @property
@@ -151,10 +132,11 @@ class Long(Question):
 
 @dataclass(frozen=True, eq=False)
 class Choice(Question):
-    """One of a few. `choices` are (value, words)."""
+    """One of a few. `choices` are (value, words); without `chips` it is a list, and `none` its first line."""
 
     choices: tuple[tuple[str, str], ...] = ()
     chips: bool = True
+    none: str = _("Not now")
     kind = "choice"
 
     def make_field(self) -> forms.Field:
@@ -265,18 +247,12 @@ class Minutes(Question):
         return [ngettext("%(n)s minute", "%(n)s minutes", value) % {"n": value}]
 
 
-class DayField(forms.DateField):
-    def validate(self, value) -> None:
-        super().validate(value)
-        if value is not None and not EARLIEST <= value <= LATEST:
-            raise ValidationError(say("Choose a day between 1900 and 2199."))
-
-
 @dataclass(frozen=True, eq=False)
 class Day(Question):
-    """A calendar date; it never passes through UTC."""
+    """A calendar date; it never passes through UTC. A new sheet may offer one, `in_days` from today."""
 
     kind = "day"
+    in_days: int | None = None
 
     def make_field(self) -> forms.Field:
         return DayField(
@@ -289,26 +265,6 @@ class Day(Question):
 
     def read(self, value, around: Around) -> list[str]:
         return [date_format(date.fromisoformat(value), "j F Y")]
-
-
-class InstantField(forms.Field):
-    """A wall time in the member's zone, as `YYYY-MM-DDTHH:MM`, with `~1` behind it for the second of two."""
-
-    def __init__(self, tz: ZoneInfo, **kwargs) -> None:
-        super().__init__(**kwargs)
-        self.tz = tz
-
-    def to_python(self, value):
-        if not value:
-            return None
-        wall, _tilde, second = str(value).partition("~")
-        try:
-            naive = datetime.fromisoformat(wall.strip()).replace(tzinfo=None)
-            if not EARLIEST <= naive.date() <= LATEST:
-                raise ValueError
-            return naive.replace(tzinfo=self.tz, fold=int(second == "1")).astimezone(UTC)
-        except ValueError:
-            raise ValidationError(say("Give a day and a time, such as 3 May, 18:40."))
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
+from .fields import EARLIEST
 from .lines import Lines, Pick
 from .questions import SHORT, Around, Question
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +21,15 @@ class Section:
     title: str
     questions: tuple[Question, ...]
     side: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day a sheet names: of one of its rows, or, where there is no row, of the whole sheet."""
+
+    day: date
+    row: dict | None = None
+    weekly: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +55,7 @@ class Sheet:
     example: dict = field(default_factory=dict)
     example_note: str = ""
     dates: tuple[str, ...] = ()
+    weekly: tuple[str, ...] = ()
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -51,6 +64,12 @@ class Sheet:
     @cached_property
     def first(self) -> Question:
         return next(iter(self.questions.values()))
+
+    @cached_property
+    def switches(self) -> set[str]:
+        """Answers that only say whether others are asked for: no part of what is read."""
+        lines = [q for q in self.questions.values() if isinstance(q, Lines)]
+        return {cell.only_with for q in lines for cell in q.of} - {""}
 
     @property
     def print_template(self) -> str:
@@ -69,6 +88,11 @@ class Sheet:
             said = said[0].get("text", "") if said else ""
         return str(said)[:SHORT]
 
+    def offered(self, today: date) -> dict[str, str]:
+        """What stands in a new sheet before anything is written: days somebody may well choose."""
+        ahead = {q.name: getattr(q, "in_days", None) for q in self.questions.values()}
+        return {name: (today + timedelta(days)).isoformat() for name, days in ahead.items() if days}
+
     def rows(self, answers: dict) -> Iterable[tuple[str, dict]]:
         """Every row, with the name of the question it answers."""
         for question in self.questions.values():
@@ -76,37 +100,67 @@ class Sheet:
                 yield from ((question.name, row) for row in answers.get(question.name, ()))
 
     def next_on(self, answers: dict) -> date | None:
-        """The earliest day still ahead of the member: a row's day that is not ticked off, or a day of its own."""
-        days = [d for name in self.dates for d in self._days(name, answers)]
+        """The first day this sheet has something to say: a weekly row from the day it was added."""
+        days = [due.day for due in self._dated(answers)]
+        days += [_added(row) for row, _weekday in self._weekly(answers)]
         return min(days, default=None)
 
-    def _days(self, name: str, answers: dict) -> list[date]:
-        lines, _dot, cell = name.partition(".")
-        if not cell:
-            return [date.fromisoformat(answers[name])] if answers.get(name) else []
+    def due(self, answers: dict, today: date) -> list[Due]:
+        """Every day of the sheet and of its open rows; a weekly row next falls on or after today."""
+        weekly = [
+            Due(today + timedelta((weekday - today.weekday()) % 7), row, True)
+            for row, weekday in self._weekly(answers)
+        ]
+        return self._dated(answers) + weekly
+
+    def _dated(self, answers: dict) -> list[Due]:
+        found = []
+        for name in self.dates:
+            lines, _dot, cell = name.partition(".")
+            if not cell:
+                found += [Due(date.fromisoformat(answers[name]))] if answers.get(name) else []
+            else:
+                rows = _open(answers.get(lines, ()))
+                found += [Due(date.fromisoformat(r[cell]), r) for r in rows if r.get(cell)]
+        return found
+
+    def _weekly(self, answers: dict) -> list[tuple[dict, int]]:
         return [
-            date.fromisoformat(row[cell])
-            for row in answers.get(lines, ())
-            if row.get(cell) and not row.get("done")
+            (row, WEEKDAYS.index(row[cell]))
+            for lines, _dot, cell in (name.partition(".") for name in self.weekly)
+            for row in _open(answers.get(lines, ()))
+            if row.get(cell) in WEEKDAYS
         ]
 
     def read(
         self, answers: dict, around: Around | None = None
     ) -> list[tuple[str, list[tuple[str, list[str]]]]]:
         """What was answered, in words: (section, [(question, lines)]); what was not is left out."""
-        around = around or Around()
-        texts = {row["id"]: row.get("text", "") for _name, row in self.rows(answers) if "id" in row}
         told = []
         for section in self.sections:
-            said = []
-            for question in section.questions:
-                value = answers.get(question.name)
-                if value in (None, "", []):
-                    continue
-                lines = question.read(value, around)
-                if isinstance(question, Pick):
-                    lines = [texts[row_id] for row_id in lines if row_id in texts]
-                said.append((str(question.ask), lines))
+            said = [
+                (str(question.ask), lines)
+                for question in section.questions
+                if question.name not in self.switches
+                and (lines := self.said(question, answers, around or Around()))
+            ]
             if said:
                 told.append((str(section.title), said))
         return told
+
+    def said(self, question: Question, answers: dict, around: Around) -> list[str]:
+        """One answer in words, a line each."""
+        if (value := answers.get(question.name)) in (None, "", []):
+            return []
+        if isinstance(question, Pick):
+            texts = {row["id"]: row.get("text") for _name, row in self.rows(answers)}
+            return [texts[row_id] for row_id in value if texts.get(row_id)]
+        return question.read(value, around)
+
+
+def _open(rows: Iterable[dict]) -> list[dict]:
+    return [row for row in rows if not row.get("done")]
+
+
+def _added(row: dict) -> date:
+    return date.fromisoformat(row["added"]) if row.get("added") else EARLIEST

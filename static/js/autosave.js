@@ -23,6 +23,7 @@ class Saver {
   tries = 0;
   sending = null;
   stopped = false;
+  refused = false;
 
   constructor(form) {
     this.form = form;
@@ -127,6 +128,7 @@ class Saver {
     if (answer.status === 401 || answer.type === "opaqueredirect") return this.onSignedOut();
     if (answer.status === 403 && again) return this.withFreshToken();
     if (answer.status >= 500 || answer.status === 429) return this.later(word("later"));
+    this.refused = true;
     this.say(word("refused"));
     return false;
   }
@@ -134,6 +136,7 @@ class Saver {
   onSaved({ version, saved, url, errors }, upTo) {
     this.kept = upTo;
     this.tries = 0;
+    this.refused = false;
     this.form.dataset.version = version;
     if (this.form.elements.version) this.form.elements.version.value = version;
     if (url) this.livesAt(url);
@@ -221,9 +224,10 @@ class Saver {
     signedInElsewhere(state);
   }
 
-  // Saved first, then sent the ordinary way: a form never leaves with the only copy.
+  // Saved first, then sent the ordinary way: a form never leaves with the only copy. What was refused goes
+  // at once, because the answer says why.
   async onSubmit(event) {
-    if (this.inConflict || (!this.waits && !this.sending)) return;
+    if (this.inConflict || this.refused || (!this.waits && !this.sending)) return;
     event.preventDefault();
     const button = event.submitter;
     while (this.waits || this.sending) if (!(await this.send())) return;

@@ -11,6 +11,10 @@ export function bindGrowing(form) {
   });
 }
 
+export function fit(field) {
+  if (!sizesItself) grow(field);
+}
+
 function grow(field) {
   field.style.height = "auto";
   field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;

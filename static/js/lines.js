@@ -1,4 +1,5 @@
 // Lists of lines: add with Enter, remove and move in place. The buttons are plain submits underneath.
+import { fit } from "./grow.js";
 import { say, word } from "./words.js";
 
 const MOST = 50;
@@ -38,6 +39,10 @@ export function bindLines(form) {
     event.preventDefault();
     const row = event.target.closest("[data-row]");
     if (row && !isBlank(row)) add(form, row.closest("[data-rows]"), row);
+  });
+  form.addEventListener("focusout", ({ target }) => {
+    const left = target !== document.activeElement; // going to another window does not leave the line
+    if (left && target.matches("[data-row] input[type=text]") && target.value.trim()) settle(target);
   });
 }
 
@@ -88,6 +93,16 @@ export function dress(form, block) {
     const whole = makeRow(form, block.dataset.rows, row.dataset.row);
     row.append(whole.querySelector(".row-do") ?? "");
   }
+}
+
+// Once written, a line takes as much room as it needs, as it does on the page the server sends.
+function settle(field) {
+  const written = document.createElement("textarea");
+  for (const name of ["name", "id", "data-most"]) written.setAttribute(name, field.getAttribute(name));
+  Object.assign(written, { className: "form-control own one-line", rows: 1, dir: "auto", value: field.value });
+  field.closest("[data-row]").classList.remove("fresh");
+  field.replaceWith(written);
+  fit(written);
 }
 
 const focus = (row) => fields(row)[0]?.focus();

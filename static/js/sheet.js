@@ -11,4 +11,11 @@ for (const form of document.querySelectorAll("form[data-sheet]")) {
   bindPicks(form);
   bindGrowing(form);
   keepSaved(form);
+  bindRedraws(form);
+}
+
+// An answer on which others depend is kept at once, and the page comes back with them.
+function bindRedraws(form) {
+  const keep = form.querySelector("button[value='add:']");
+  form.addEventListener("change", ({ target }) => target.closest("[data-redraws]") && form.requestSubmit(keep));
 }

@@ -43,7 +43,7 @@ class Watch:
 
     def over(self, context: BrowserContext, home: str) -> None:
         leave = urlsplit(settings.LEAVE_URL).netloc
-        context.on("console", lambda said: self.hear(said.type, said.text))
+        context.on("console", lambda said: self.hear(said.type, said.text, said.location["url"]))
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
 
         def elsewhere(route, request) -> None:
@@ -53,8 +53,10 @@ class Watch:
 
         context.route(lambda url: not url.startswith((home, "data:", "blob:")), elsewhere)
 
-    def hear(self, kind: str, text: str) -> None:
-        if kind == "error" and not text.endswith(EXPECTED) and not any(e in text for e in EXPECTED):
+    def hear(self, kind: str, text: str, url: str) -> None:
+        """An entry may be gone; a file of ours may not."""
+        gone = "404 (Not Found)" in text and "/entries/" in url
+        if kind == "error" and not gone and not any(each in text for each in EXPECTED):
             self.complaints.append(text)
 
 

@@ -304,3 +304,14 @@ def test_the_way_out_is_there_while_the_page_asks_to_sign_in(phone, ana, open_as
     page.goto("/help/")
 
     assert until(page, lambda: in_store(page) == [])
+
+
+def test_what_is_refused_says_so_and_the_button_shows_why(phone, ana, open_as):
+    page = open_as(phone, ana, begun(ana))
+
+    Entry.objects.all().delete()
+    write(page, MORE)
+    page.get_by_text("Not saved. Use the button here to see why.").wait_for()
+    page.get_by_role("button", name="Done for now").click()
+
+    page.get_by_role("heading", name="Nothing here").wait_for()

@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from django.http import Http404
 
+from smartrecovery.vault.fields import Sealed
+from smartrecovery.vault.keyring import CannotOpen
 from tools import catalogue, keeping
 from tools.models import Entry, Rating, Revision
 
@@ -81,13 +83,36 @@ def test_another_page_is_told_and_overwrites_nothing(plan):
 def test_choosing_one_keeps_the_other_as_a_revision(plan):
     keeping.draft(plan, PLAN, {"change": "Mine"}, keeping.Page(0, "a"), NOW)
 
-    keeping.save_over(reread(plan), PLAN, {"change": "Theirs"}, keeping.Page(1, "b"), NOW)
+    keeping.put_over(
+        keeping.save, reread(plan), PLAN, {"change": "Theirs"}, keeping.Page(1, "b"), NOW
+    )
 
     assert reread(plan).answers == {"change": "Theirs"}
     assert [r.answers for r in Revision.objects.order_by("number")] == [
         {"change": "Mine"},
         {"change": "Theirs"},
     ]
+
+
+def test_the_same_choice_sent_twice_at_once_is_made_once(plan):
+    keeping.draft(plan, PLAN, {"change": "Mine"}, keeping.Page(0, "a"), NOW)
+    first, second = reread(plan), reread(plan)
+
+    for entry in (first, second):
+        keeping.put_over(keeping.save, entry, PLAN, {"change": "Theirs"}, keeping.Page(1, "b"), NOW)
+
+    assert [r.answers["change"] for r in Revision.objects.order_by("number")] == ["Mine", "Theirs"]
+
+
+def test_choosing_the_same_words_again_and_again_is_choosing_once(plan):
+    keeping.draft(plan, PLAN, {"change": "Mine"}, keeping.Page(0, "a"), NOW)
+
+    for _time in range(3):
+        keeping.put_over(
+            keeping.draft, reread(plan), PLAN, {"change": "Mine"}, keeping.Page(1, "b"), NOW
+        )
+
+    assert (reread(plan).version, Revision.objects.count()) == (1, 0)
 
 
 def test_eight_pages_writing_at_random_never_overwrite_in_silence(plan):
@@ -130,23 +155,27 @@ def test_the_next_day_is_the_earliest_step_that_is_open(plan):
     assert str(reread(plan).next_on) == "2026-11-26"
 
 
-def test_a_row_is_taken_once_and_says_where_it_came_from(ana, plan):
-    sheet = catalogue.newest("cost-benefit")
-    source = keeping.begin(ana, sheet, uuid4(), None, NOW)
-    keeping.draft(
-        source,
-        sheet,
-        {"doing_cost": [{"id": "cccccccc", "text": "62 a week"}]},
-        keeping.Page(0, "a"),
-        NOW,
-    )
+def test_saving_what_is_put_away_leaves_it_there(plan):
+    keeping.save(plan, PLAN, {"change": "Swim"}, keeping.Page(0, "a"), NOW)
+    plan.put_away()
 
-    once = keeping.taken({}, "reasons", source, "cccccccc", NOW.date())
-    twice = keeping.taken(once, "reasons", source, "cccccccc", NOW.date())
+    keeping.save(reread(plan), PLAN, {"change": "Swim at six"}, keeping.Page(1, "a"), NOW)
 
-    assert once == twice
-    (row,) = once["reasons"]
-    assert (row["text"], row["from"]) == ("62 a week", {"entry": str(source.pk), "row": "cccccccc"})
+    now = reread(plan)
+    assert (now.answers, now.state) == ({"change": "Swim at six"}, "archived")
+
+
+@pytest.mark.parametrize("field", ["title", "answers"])
+def test_what_does_not_open_is_not_written_over(plan, field):
+    keeping.draft(plan, PLAN, {"change": "Swim"}, keeping.Page(0, "a"), NOW)
+    damaged = Sealed(b"x" * 40)
+    Entry.objects.filter(pk=plan.pk).update(**{field: damaged})
+
+    with pytest.raises(CannotOpen):
+        keeping.draft(reread(plan), PLAN, {"change": "Run"}, keeping.Page(1, "a"), NOW)
+
+    (rests,) = Entry.objects.filter(pk=plan.pk).values_list(field, flat=True)
+    assert rests == damaged
 
 
 def test_moving_keeps_every_row():
@@ -181,3 +210,38 @@ def test_revisions_are_added_day_after_day(plan):
         "day 1",
         "day 2",
     ]
+
+
+def test_a_form_sent_twice_at_once_is_saved_once(plan):
+    """R-INP-04: both were opened before either had written."""
+    page, twice = keeping.Page(0, "a"), [reread(plan), reread(plan)]
+
+    for entry in twice:
+        keeping.save(entry, PLAN, {"change": "Swim", "importance": 5}, page, NOW)
+
+    assert [entry.version for entry in twice] == [1, 1]
+    assert list(Revision.objects.values_list("number", flat=True)) == [1]
+    assert Rating.objects.count() == 1
+
+
+def test_a_late_draft_of_what_was_saved_leaves_it_saved(plan):
+    page, early = keeping.Page(0, "a"), reread(plan)
+    keeping.save(plan, PLAN, {"change": "Swim"}, page, NOW)
+
+    keeping.draft(early, PLAN, {"change": "Swim"}, page, NOW)
+
+    assert not reread(plan).unsaved
+
+
+def test_a_page_without_a_mark_never_passes_for_the_one_that_wrote_last(plan):
+    keeping.draft(plan, PLAN, {"change": "Mine"}, keeping.Page(0, ""), NOW)
+
+    with pytest.raises(keeping.Conflict):
+        keeping.draft(reread(plan), PLAN, {"change": "Theirs"}, keeping.Page(0, ""), NOW)
+
+    assert reread(plan).answers == {"change": "Mine"}
+
+
+def test_an_id_that_belongs_to_another_tool_is_not_found(ana, plan):
+    with pytest.raises(Http404):
+        keeping.begin(ana, catalogue.newest("cost-benefit"), plan.pk, None, NOW)

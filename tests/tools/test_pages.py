@@ -1,5 +1,6 @@
 """Working a sheet in a browser: drafts, rows, two tabs, paper; with and without script."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -186,6 +187,17 @@ def test_a_second_tab_is_shown_both_and_chooses(as_ana, ana):
     ]
 
 
+def test_choosing_this_page_though_an_answer_is_wrong_keeps_both(as_ana, ana):
+    entry = kept(ana, "change-plan", {"change": "Mine"}, saved=False)
+    posted = {"version": "1", "tab": "second", "do": "mine", "change": "Theirs", "start_on": "x"}
+
+    page = as_ana.post(f"/entries/{entry.pk}/", posted).content.decode()
+
+    assert "One or two answers need another look" in page
+    assert Entry.objects.get().answers == {"change": "Theirs", "_raw": {"start_on": "x"}}
+    assert [r.answers for r in Revision.objects.all()] == [{"change": "Mine"}]
+
+
 def test_rows_move_and_go_without_script(as_ana, ana):
     rows = [{"id": letter * 8, "text": letter} for letter in "abc"]
     entry = kept(ana, "cost-benefit", {"title": "Wine", "doing_cost": rows})
@@ -237,7 +249,8 @@ def test_nobody_takes_another_persons_reason(as_ana, ana, ben):
         {"version": "1", "tab": "t", "do": f"take:reasons:{theirs.pk}:cccccccc", "change": "Swim"},
     )
 
-    assert response.status_code == 404
+    assert response.status_code == 302
+    assert "reasons" not in Entry.objects.get(pk=plan.pk).answers
     assert "Secret of Ben" not in as_ana.get(f"/entries/{plan.pk}/").content.decode()
 
 
@@ -287,6 +300,63 @@ def test_putting_away_and_deleting(as_ana, ana):
 
     assert (listed, put_away) == (False, True)
     assert (Entry.objects.count(), Revision.objects.count()) == (0, 0)
+
+
+def test_a_sheet_about_something_put_away_stays_about_it(as_ana, ana):
+    Behaviour.objects.create(member=ana, kind="gaming")
+    behaviour = Behaviour.objects.create(member=ana, kind="alcohol", state="archived")
+    entry = kept(ana, "change-plan", {"change": "Swim"})
+    entry.behaviour = behaviour
+    entry.save(update_fields=["behaviour"])
+
+    page = as_ana.get(f"/entries/{entry.pk}/").content.decode()
+
+    assert f'<option value="{behaviour.pk}" selected>' in page
+
+
+def test_what_a_newer_version_wrote_is_listed_and_breaks_nothing(as_ana, ana):
+    entry = kept(ana, "change-plan", {"change": "Swim", "review_on": ana.today().isoformat()})
+    Entry.objects.update(edition=99, unsaved=True)
+
+    pages = ["/", "/urge/", "/tools/", "/tools/entries/", f"/entries/{entry.pk}/delete/"]
+
+    assert [as_ana.get(page).status_code for page in pages] == [200] * 5
+    assert as_ana.get(f"/entries/{entry.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("opened, begun", [("1", 1), ("2", 2), ("99", 2), ("", 2)])
+def test_a_page_opened_before_a_new_edition_is_kept_in_its_own(as_ana, monkeypatch, opened, begun):
+    plan = catalogue.newest("change-plan")
+    monkeypatch.setitem(catalogue.CATALOGUE, ("change-plan", 2), replace(plan, edition=2))
+    page = {"id": uuid4(), "version": "0", "tab": "t", "edition": opened, "change": "Swim"}
+
+    for _twice in range(2):
+        as_ana.post("/tools/change-plan/begin/", page | {"do": "save"})
+
+    assert Entry.objects.get().edition == begun
+
+
+def test_a_number_of_any_length_is_shown_again(as_ana, ana):
+    entry = kept(ana, "change-plan", {"change": "Swim"})
+    posted = {"version": "1", "tab": "t", "do": "save", "change": "x", "confidence": "9" * 5000}
+
+    answer = as_ana.post(f"/entries/{entry.pk}/", posted)
+
+    assert (answer.status_code, as_ana.get(f"/entries/{entry.pk}/").status_code) == (200, 200)
+
+
+def test_weights_that_are_not_asked_for_now_are_kept_unseen(as_ana, ana):
+    rows = [{"id": "aaaaaaaa", "text": "62 a week", "weight": "4"}]
+    entry = kept(ana, "cost-benefit", {"title": "Wine", "doing_cost": rows})
+    hidden = '<input type="hidden" name="doing_cost-aaaaaaaa-weight" value="4">'
+
+    off = as_ana.get(f"/entries/{entry.pk}/").content.decode()
+    entry.answers = entry.answers | {"weights": True}
+    entry.save(update_fields=["answers"])
+    on = as_ana.get(f"/entries/{entry.pk}/").content.decode()
+
+    assert (hidden in off, hidden in on) == (True, False)
+    assert 'id="id_doing_cost-aaaaaaaa-weight_4" checked' in on
 
 
 def test_undecided_people_are_asked_why_and_decided_ones_are_not(as_ana, ana):
@@ -396,3 +466,42 @@ def test_enter_without_script_comes_back_to_the_same_box(as_ana, ana):
     response = as_ana.post(f"/entries/{entry.pk}/", posted)
 
     assert response.url == f"/entries/{entry.pk}/#rows-doing_cost"
+
+
+def test_a_number_that_became_another_is_one_change(as_ana, ana):
+    entry = kept(ana, "change-plan", {"change": "Swim", "confidence": 5})
+    keeping.save(
+        entry, catalogue.newest("change-plan"), {"change": "Swim", "confidence": 7},
+        keeping.Page(entry.version, "first"), NOW + timedelta(days=1),
+    )  # fmt: skip
+
+    told = as_ana.get(f"/entries/{entry.pk}/changes/").content.decode()
+
+    assert '7 out of 10<br><del class="quiet">5 out of 10</del>' in told
+    assert (told.count("changed</span>"), "taken out" in told) == (1, False)
+
+
+def test_what_only_switches_something_on_is_not_printed(as_ana, ana):
+    entry = kept(ana, "cost-benefit", {"title": "Wine", "weights": True})
+
+    printed = as_ana.get(f"/entries/{entry.pk}/print/").content.decode()
+
+    assert "Let me say how much each line matters" not in printed
+
+
+def test_a_new_plan_offers_to_look_again_in_a_week_and_that_alone_keeps_nothing(as_ana, ana):
+    again = (ana.today() + timedelta(days=7)).isoformat()
+
+    page = as_ana.get("/tools/change-plan/begin/").content.decode()
+    posted = {"id": str(uuid4()), "do": "add:steps", "change": "", "review_on": again}
+    as_ana.post("/tools/change-plan/begin/", posted)
+
+    assert f'value="{again}" name="review_on"' in page
+    assert Entry.objects.count() == 0
+
+
+def test_a_mark_no_page_of_ours_would_have_breaks_nothing(as_ana):
+    posted = {"id": uuid4(), "version": "0", "tab": "a\0b" * 40, "do": "save", "change": "Swim"}
+
+    assert as_ana.post("/tools/change-plan/begin/", posted).status_code == 302
+    assert len(Entry.objects.get().last_tab) == 32

@@ -24,6 +24,11 @@ def newest(slug: str) -> Sheet | None:
     return next((sheet for sheet in latest() if sheet.slug == slug), None)
 
 
-def sheet_of(slug: str, edition: int) -> Sheet:
-    """The edition an entry was written in; KeyError where there never was one."""
-    return CATALOGUE[slug, edition]
+def sheet_of(slug: str, edition: int) -> Sheet | None:
+    """The edition an entry was written in; None where a newer version of the app wrote it."""
+    return CATALOGUE.get((slug, edition))
+
+
+def title_of(slug: str, edition: int) -> str:
+    sheet = sheet_of(slug, edition) or newest(slug)
+    return str(sheet.title) if sheet else slug

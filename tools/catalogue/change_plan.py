@@ -39,6 +39,7 @@ CHANGE_PLAN = Sheet(
     share="summary",
     save=_("Save my plan"),
     dates=("steps.when", "review_on"),
+    weekly=("steps.dow",),
     sections=(
         Section(
             _("The change"),
@@ -107,7 +108,13 @@ CHANGE_PLAN = Sheet(
                     of=(
                         Text("text", _("A step"), example=_("Small enough to do this week")),
                         Day("when", _("On")),
-                        Choice("dow", _("or every week on"), choices=WEEKDAYS, chips=False),
+                        Choice(
+                            "dow",
+                            _("or every week on"),
+                            choices=WEEKDAYS,
+                            chips=False,
+                            none=_("No day"),
+                        ),
                         Tick("first_step", _("This is my first step")),
                         Tick("done", _("Done"), stamps="done_at"),
                     ),
@@ -169,6 +176,7 @@ CHANGE_PLAN = Sheet(
                     "review_on",
                     _("When will I look at this again?"),
                     _("A week from now suits many people."),
+                    in_days=7,
                 ),
             ),
         ),

@@ -21,7 +21,14 @@ def cells(example) -> tuple:
         Choice(
             "weight",
             _("How much does this matter to me?"),
-            choices=tuple((str(n), str(n)) for n in range(1, 6)),
+            choices=(
+                ("1", _("1 a little")),
+                ("2", "2"),
+                ("3", "3"),
+                ("4", "4"),
+                ("5", _("5 a lot")),
+            ),
+            only_with="weights",
         ),
     )
 
