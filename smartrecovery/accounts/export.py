@@ -91,6 +91,7 @@ TABLES = (
         "recovery_codes",
         RecoveryCode,
         _("Recovery codes"),
+        in_copy=False,
         stays=dict.fromkeys(("id", "made_at", "used_at"), ITS_OWN),
         left_out={"hashed": SECRET, "member": _("it is you")},
     ),

@@ -1,36 +1,28 @@
 """Who somebody is here, as they type it."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from allauth.account import forms as allauth_forms
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Layout, Submit
+from crispy_forms.layout import Field, Layout, Submit
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
-from django.forms.utils import flatatt
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import lazy
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from smartrecovery import crisis
+from . import consent, names, throttle
+from .fields import AddressField, OneLineField, PassphraseField, ZoneField
+from .models import User
 
-from . import consent, names, throttle, zones
-from .lines import OneLineField
-from .models import IDLE_MINUTES_FOR_STAFF, User
-
-LONGEST_PASSPHRASE = 1000
-REGIONS = [
-    ("", _("Not said")),
-    *((region.code.upper(), region.name) for region in crisis.DIRECTORY),
-]
 NO_MATCH = _("That did not match. Check the name and the passphrase, and try again.")
 NOT_THE_SAME = _("This is not the same as the passphrase above. Type it again.")
 NEW_PASSPHRASE_HELP = _(
@@ -49,56 +41,6 @@ def helper(*fields: Any) -> FormHelper:
 
 def button(words: Any) -> Submit:
     return Submit("go", words, css_class="full")
-
-
-class PassphraseField(forms.CharField):
-    """Any characters, blanks included; pasting is welcome."""
-
-    def __init__(self, *, new: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Passphrase"))
-        attrs = {"autocomplete": "new-password" if new else "current-password"}
-        super().__init__(
-            strip=False,
-            max_length=LONGEST_PASSPHRASE,
-            widget=forms.PasswordInput(attrs=attrs),
-            **kwargs,
-        )
-
-
-class ZoneSelect(forms.Select):
-    """Some four hundred options in one go; a template for each would take longer than the page."""
-
-    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
-        chosen = value or ""
-        offered = zones.names() if chosen in zones.names() else (chosen, *zones.names())
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (zone, SafeString(" selected" if zone == chosen else ""), zone.replace("_", " "))
-                for zone in offered
-            ),
-        )
-        made = self.build_attrs(self.attrs, (attrs or {}) | {"name": name})
-        return format_html("<select{}>{}</select>", flatatt(made), options)
-
-
-class ZoneField(forms.ChoiceField):
-    """One of the zones, or a browser's older name for one; kept under its canonical name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            choices=lambda: [(name, name.replace("_", " ")) for name in zones.names()],
-            label=_("Time zone"),
-            widget=ZoneSelect(attrs={"data-zone": ""}),
-            **kwargs,
-        )
-
-    def valid_value(self, value: str) -> bool:
-        return zones.is_known(value)
-
-    def clean(self, value: Any) -> str:
-        return zones.canonical(super().clean(value))
 
 
 class NewPassphraseMixin(forms.Form):
@@ -214,11 +156,9 @@ class SignUpForm(allauth_forms.SignupForm):
                 "Better not your real name. You see the whole name on the next page."
             ),
         )
-        self.fields["email"] = forms.EmailField(
+        self.fields["email"] = AddressField(
             label=_("E-mail, if you like"),
             required=False,
-            max_length=254,
-            widget=forms.EmailInput(attrs={"autocomplete": "email"}),
             help_text=_(
                 "Without it, only a recovery code can let you back in if you lose your passphrase. "
                 "Nobody can reset it for you. With it, we send a link to confirm the address first."
@@ -226,6 +166,9 @@ class SignUpForm(allauth_forms.SignupForm):
         )
         self.fields["password1"] = PassphraseField(new=True, help_text=NEW_PASSPHRASE_HELP)
         self.fields["password2"] = PassphraseField(new=True, label=_("The passphrase again"))
+        self.order_fields(
+            ["username", "name", "password1", "password2", "email", "zone", "is_adult", "consent"]
+        )
         if not self.is_bound:
             self.initial["username"], self.initial["offered"] = names.offer()
         self.helper = helper(
@@ -243,11 +186,27 @@ class SignUpForm(allauth_forms.SignupForm):
         """Never refused for being taken: the digits see to that."""
         return self.cleaned_data["username"]
 
-    @transaction.atomic
     def save(self, request: HttpRequest) -> User:
+        """A double tap, or a try again after no answer came, finds who the first one made."""
+        person = names.person_of(self.cleaned_data["offered"])
+        try:
+            member = self._join(request, person)
+        except IntegrityError:
+            member = self._joined(person) or self._join(request, uuid4())
+        request.session["welcome"] = True
+        return member
+
+    def _joined(self, person: UUID) -> User | None:
+        member = User.objects.filter(pk=person).first()
+        knows = member and member.check_password(self.cleaned_data["password1"])
+        return member if knows else None
+
+    @transaction.atomic
+    def _join(self, request: HttpRequest, person: UUID) -> User:
         typed = self.cleaned_data
         member = User.objects.create_user(
             names.settle(typed["username"], typed["offered"]),
+            id=person,
             email=typed["email"],
             password=typed["password1"],
             name=typed["name"],
@@ -257,7 +216,6 @@ class SignUpForm(allauth_forms.SignupForm):
         consent.give(member)
         addresses = [EmailAddress(email=typed["email"])] if typed["email"] else []
         setup_user_email(request, member, addresses)
-        request.session["welcome"] = True
         return member
 
 
@@ -292,9 +250,7 @@ class ChangePassphraseForm(NewPassphraseMixin, AgainForm):
 
 
 class ResetForm(forms.Form):
-    email = forms.EmailField(
-        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+    email = AddressField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -346,9 +302,7 @@ class RecoverForm(NewPassphraseMixin):
 
 
 class AddressForm(AgainForm):
-    email = forms.EmailField(
-        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+    email = AddressField()
     field_order = ["email", "password"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -357,65 +311,3 @@ class AddressForm(AgainForm):
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
-
-
-class SettingsForm(forms.ModelForm):
-    name = OneLineField(label=_("What to call me"), required=False, max_length=60)
-    zone = ZoneField()
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    region = forms.ChoiceField(label=_("Country for help lines"), choices=REGIONS, required=False)
-    idle_minutes = forms.TypedChoiceField(label=_("Sign me out when I am away for"), coerce=int)
-
-    class Meta:
-        model = User
-        fields = [
-            "name", "zone", "day_starts", "theme", "language", "region", "idle_minutes", "shared_device",
-        ]  # fmt: skip
-        labels = {
-            "day_starts": _("My day starts at"),
-            "theme": _("Light or dark"),
-            "shared_device": _(
-                "Others use this device: let nothing I write wait in its browser, even offline"
-            ),
-        }
-        help_texts = {
-            "day_starts": _("What you write before this hour still counts for the day before."),
-        }
-        widgets = {
-            "day_starts": forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"),
-            "theme": forms.RadioSelect,
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["name"] = self.instance.name
-        self.fields["idle_minutes"].choices = list(self.idle_choices())
-        self.helper = helper(
-            "name", "zone",
-            Div(
-                HTML('<p><span data-zone-words="{% load i18n %}{% translate "Your device is set to {zone}." %}"></span></p>'),
-                HTML('<p><button class="btn" type="button">{% load i18n %}{% translate "Use that" %}</button></p>'),
-                css_class="say", data_zone_offer="", hidden="hidden",
-            ),
-            "day_starts",
-            Field("theme", wrapper_class="chips"),
-            "language", "region", "idle_minutes", "shared_device",
-            button(_("Save")),
-        )  # fmt: skip
-
-    def save(self, commit: bool = True) -> User:
-        """Only what this form asks for is written."""
-        self.instance.save(update_fields=self._meta.fields)
-        return self.instance
-
-    def idle_choices(self):
-        """A longer time is for a device nobody else picks up; who sees others' records gets less."""
-        for minutes, words in (
-            (5, _("5 minutes")),
-            (15, _("15 minutes")),
-            (30, _("30 minutes")),
-            (60, _("an hour, on my own device")),
-            (240, _("four hours, on my own device")),
-        ):
-            if self.instance.role == User.Role.MEMBER or minutes <= IDLE_MINUTES_FOR_STAFF:
-                yield minutes, words

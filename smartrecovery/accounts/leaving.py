@@ -75,14 +75,19 @@ def erase_due(now: datetime) -> int:
     return sum(erase(member, now) for member in due)
 
 
-def erase_keyless() -> int:
-    """After a restore: whoever was erased since the backup came back without a key, and goes again."""
+def keyless() -> list:
+    """After a restore: whoever was erased since the backup came back, but without a key."""
     if not DataKey.objects.exists():
         raise CannotOpen("There is no data key at all. Restore the newest keys first.")
-    shut = list(User.objects.filter(data_key=None).values_list("pk", flat=True))
-    for member_id in shut:
+    return list(User.objects.filter(data_key=None).values_list("pk", flat=True))
+
+
+def erase_keyless() -> int:
+    """They go again."""
+    gone = keyless()
+    for member_id in gone:
         _take_away(member_id)
-    return len(shut)
+    return len(gone)
 
 
 def _shut_for_good(member_id, now: datetime) -> bool:

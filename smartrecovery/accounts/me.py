@@ -7,14 +7,15 @@ from allauth.account.internal.flows.reauthentication import did_recently_reauthe
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import time_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from . import codes, consent, sessions
-from .forms import SettingsForm
+from .settings_form import SettingsForm
 
 
 def with_passphrase_again(view: Callable) -> Callable:
@@ -30,18 +31,7 @@ def with_passphrase_again(view: Callable) -> Callable:
 
 
 def me(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/me.html", {"place": "me", "later": links_of_others()})
-
-
-def links_of_others() -> dict[str, str]:
-    """Pages that other parts of the house bring, as far as they are there."""
-    found = {}
-    for name in ("me_take", "me_bring", "me_leave"):
-        try:
-            found[name] = reverse(name)
-        except NoReverseMatch:
-            continue
-    return found
+    return render(request, "accounts/me.html", {"place": "me"})
 
 
 def settings(request: HttpRequest) -> HttpResponse:
@@ -49,7 +39,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         with translation.override(request.user.language):
-            messages.success(request, _("Saved."))
+            now = time_format(timezone.localtime(timezone=request.user.tz), "H:i")
+            messages.success(request, _("Saved %(time)s.") % {"time": now})
         return redirect("me_settings")
     if form.errors:
         request.user.refresh_from_db()
@@ -107,7 +98,6 @@ def my_consent(request: HttpRequest) -> HttpResponse:
         "edition": consent.EDITION,
         "agreed": request.user.agreed_edition,
         "history": request.user.consents.all(),
-        "later": links_of_others(),
         "place": "me",
     }
     return render(request, "accounts/consent.html", context)
@@ -118,6 +108,4 @@ def withdraw_consent(request: HttpRequest) -> HttpResponse:
         consent.withdraw(request.user)
         messages.success(request, _("Your yes is taken back. Nothing new is kept from now on."))
         return redirect("me_consent")
-    return render(
-        request, "accounts/consent_withdraw.html", {"later": links_of_others(), "place": "me"}
-    )
+    return render(request, "accounts/consent_withdraw.html", {"place": "me"})

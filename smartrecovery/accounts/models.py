@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models, transaction
@@ -17,7 +18,6 @@ from smartrecovery.vault.models import DataKey
 
 from . import zones
 
-IDLE_MINUTES = 30
 IDLE_MINUTES_FOR_STAFF = 15
 AGREED = Case(When(given=True, then=F("edition")), default=0)
 
@@ -63,11 +63,13 @@ class User(AbstractUser):
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     day_starts = models.TimeField(_("my day starts at"), default=time(4))
     theme = models.CharField(max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
-    language = models.CharField(max_length=12, default="en-gb")
+    language = models.CharField(
+        _("language"), max_length=12, choices=settings.LANGUAGES, default="en-gb"
+    )
     region = models.CharField(_("country for help lines"), max_length=2, blank=True)
-    idle_minutes = models.PositiveSmallIntegerField(_("sign me out after"), default=30)
+    idle_minutes = models.PositiveSmallIntegerField(_("minutes until I am signed out"), default=30)
     shared_device = models.BooleanField(_("others use this device"), default=False)
-    is_adult = models.BooleanField(default=False)
+    is_adult = models.BooleanField(_("18 or over"), default=False)
     resets = models.PositiveIntegerField(default=0)
     paused_until = models.DateField(null=True, blank=True)
     leaving_at = models.DateTimeField(null=True, blank=True)

@@ -6,8 +6,11 @@ in, from any quiet network, one try each 42 seconds: nobody can keep somebody el
 
 import math
 import time
+from collections.abc import Callable
+from functools import wraps
 
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -60,6 +63,20 @@ def slow_down(answer: HttpResponse, seconds: int) -> HttpResponse:
 def refused(request: HttpRequest) -> HttpResponse:
     """The answer to a limit that is not ours."""
     return refuse(request, 60)
+
+
+def evenly(view: Callable) -> Callable:
+    """Answers a form no sooner than a set time after it came, so that the work behind it does not show."""
+
+    @wraps(view)
+    def evened(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        began = time.perf_counter()
+        answer = view(request, *args, **kwargs)
+        if request.method == "POST":
+            time.sleep(max(0, settings.EVEN_SECONDS - (time.perf_counter() - began)))
+        return answer
+
+    return evened
 
 
 class SignInTry:

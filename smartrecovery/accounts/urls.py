@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import me, views
+from . import getting_back_in, me, views
 
 urlpatterns = [
     path("accounts/login/", views.SignIn.as_view(), name="account_login"),
@@ -12,15 +12,19 @@ urlpatterns = [
     path("accounts/welcome/", views.welcome, name="welcome"),
     path("accounts/reauthenticate/", views.Again.as_view(), name="account_reauthenticate"),
     path("accounts/inactive/", views.inactive, name="account_inactive"),
-    path("accounts/recover/", views.recover, name="recover"),
+    path("accounts/recover/", getting_back_in.recover, name="recover"),
     path("accounts/session/", views.session_state, name="session_state"),
     path("accounts/session/extend/", views.session_extend, name="session_extend"),
     path("accounts/password/change/", views.change_passphrase, name="account_change_password"),
-    path("accounts/password/reset/", views.reset, name="account_reset_password"),
-    path("accounts/password/reset/done/", views.reset_sent, name="account_reset_password_done"),
+    path("accounts/password/reset/", getting_back_in.reset, name="account_reset_password"),
+    path(
+        "accounts/password/reset/done/",
+        getting_back_in.reset_sent,
+        name="account_reset_password_done",
+    ),
     re_path(
         r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-\w]+)/$",
-        views.reset_from_link,
+        getting_back_in.reset_from_link,
         name="account_reset_password_from_key",
     ),
     path("accounts/email/", views.address, name="account_email"),

@@ -29,6 +29,7 @@ TABLES = (
             DONE,
         ),
         by="posted_at",
+        machinery=("occurrence", "expires_at", "channel", "due_at"),
         left_out={
             "member": _("it is you"),
             "attempts": MACHINERY,

@@ -8,10 +8,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from smartrecovery.accounts import sessions, tokens
@@ -38,14 +40,12 @@ class Adapter(DefaultAccountAdapter):
         """Our views say what happened; an address never rests in a session."""
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The network only: a whole address is never needed, so it is never kept."""
+        """A keyed digest of the network: limits are counted by it, and no address is ever kept."""
         try:
-            address = ipaddress.ip_address(get_client_ip(request) or "0.0.0.0")  # noqa: S104
-        except ValueError:
-            return "0.0.0.0"  # noqa: S104
-        prefix = NETWORK[address.version]
-        network = ipaddress.ip_network(f"{address}/{prefix}", strict=False)
-        return str(network.network_address)
+            address = get_client_ip(request) or ""
+        except ImproperlyConfigured:  # came past one of the proxies
+            address = ""
+        return salted_hmac("network", network_of(address), algorithm="sha256").hexdigest()
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
@@ -69,6 +69,15 @@ class Adapter(DefaultAccountAdapter):
     def tell_old_address(self, address: EmailAddress) -> None:
         """Somebody asked for another address; the one so far hears of it while it is still theirs."""
         _post(address.user, "email-changed", f"{address.pk}:{address.user.resets}")
+
+
+def network_of(address: str) -> str:
+    """The whole neighbourhood somebody comes from; blank where there is no address."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network(f"{known}/{NETWORK[known.version]}", strict=False))
 
 
 def _post(member: User, kind: str, occurrence: str) -> None:

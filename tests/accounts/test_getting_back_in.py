@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
 from smartrecovery.accounts import codes
@@ -10,11 +11,16 @@ from smartrecovery.outbox.models import Message
 from smartrecovery.vault import keyring
 from tests.conftest import PASSPHRASE
 
-from .typing import NEW_PASSPHRASE, deliver_mail, link_in, without_tokens
+from .typing import NEW_PASSPHRASE, deliver_mail, link_in, sign_up_fields, without_tokens
 
 pytestmark = pytest.mark.django_db
 NEW = {"password1": NEW_PASSPHRASE, "password2": NEW_PASSPHRASE}
 NOW = "2026-06-01T12:00:00Z"
+
+
+class MailIsDown(BaseEmailBackend):
+    def __init__(self, *args, **kwargs):
+        raise ConnectionRefusedError
 
 
 def ask_for_link(address: str = "ana@example.org"):
@@ -91,6 +97,27 @@ def test_the_answer_is_the_same_for_known_and_unknown(ana_with_email):
     }
 
     assert len(answers) == 1
+
+
+def test_no_request_waits_for_the_mail_server_or_hears_that_it_is_down(
+    ana_with_email, sign_in, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_BACKEND = f"{__name__}.MailIsDown"
+    browser = sign_in()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answers = [
+            ask_for_link(),
+            ask_for_link("nobody@example.org"),
+            Client().post("/accounts/signup/", sign_up_fields(email="ana@example.org")),
+            Client().post("/accounts/signup/", sign_up_fields(email="bo@example.org")),
+            browser.post("/accounts/email/", {"email": "new@example.org", "password": PASSPHRASE}),
+            browser.post("/accounts/email/", {"do": "again"}),
+        ]
+
+    assert [answer.status_code for answer in answers] == [302] * 6
+    assert set(Message.objects.values_list("state", flat=True)) == {"queued"}
+    assert Message.objects.count() == 6
 
 
 def test_an_address_not_confirmed_gets_no_link(ana):
@@ -232,3 +259,51 @@ def test_guessing_the_passphrase_from_inside_is_limited(ana, sign_in):
     ]
 
     assert answers == [200] * 10 + [429]
+
+
+def test_one_network_tries_ten_codes_whatever_the_names(ana):
+    answers = [
+        Client().post("/accounts/recover/", {"login": f"name{i}", "code": "x"} | NEW).status_code
+        for i in range(11)
+    ]
+
+    assert answers == [200] * 10 + [429]
+
+
+def test_one_network_asks_for_twenty_links_whatever_the_addresses(db):
+    answers = [ask_for_link(f"somebody{i}@example.org").status_code for i in range(21)]
+
+    assert answers == [302] * 20 + [429]
+
+
+def test_a_link_takes_twenty_tries_from_one_network(ana_with_email):
+    ask_for_link()
+    [message] = deliver_mail()
+
+    answers = [
+        Client().post(link_in(message), {"password1": "short"}).status_code for _ in range(21)
+    ]
+
+    assert answers == [200] * 20 + [429]
+
+
+def test_asking_for_the_link_again_is_limited(ana, sign_in):
+    browser = sign_in()
+
+    answers = [browser.post("/accounts/email/", {"do": "again"}).status_code for _ in range(11)]
+
+    assert answers == [302] * 10 + [429]
+
+
+def test_asking_takes_as_long_for_nobody_as_for_somebody(ana_with_email, settings, monkeypatch):
+    settings.EVEN_SECONDS = 60
+    waited = []
+    monkeypatch.setattr("time.sleep", waited.append)
+
+    ask_for_link()
+    ask_for_link("nobody@example.org")
+    for name in ("ana", "nobody"):
+        Client().post("/accounts/recover/", {"login": name, "code": "x"} | NEW)
+    Client().get("/accounts/password/reset/")
+
+    assert [50 < seconds < 60 for seconds in waited] == [True] * 4

@@ -74,6 +74,20 @@ def test_a_save_does_not_begin_a_session_anew(ana, sign_in, time_machine):
     assert row.get_decoded()["something"] == "new"
 
 
+def test_a_save_does_not_make_the_twelve_hours_longer(ana, sign_in, time_machine):
+    time_machine.move_to(START, tick=False)
+    User.objects.update(idle_minutes=720)
+    browser = sign_in()
+    time_machine.move_to(at("19:00:00"), tick=False)
+    session = browser.session
+    session["something"] = "new"
+    session.save()
+    assert is_in(browser)
+
+    time_machine.move_to(at("20:00:01"), tick=False)
+    assert not is_in(browser)
+
+
 def test_an_ordinary_page_asks_for_session_and_person_only(
     ana, sign_in, django_assert_num_queries, time_machine
 ):

@@ -1,4 +1,5 @@
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import hashers
 from django.core import signing
 from django.test import Client
@@ -6,7 +7,7 @@ from django.test import Client
 from smartrecovery.accounts.models import Session, User
 from tests.conftest import PASSPHRASE
 
-from .typing import without_tokens
+from .typing import NEW_PASSPHRASE, without_tokens
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accounts/login/"
@@ -36,7 +37,19 @@ def test_wrong_and_unknown_are_answered_alike(ana_with_email):
     assert "That did not match." in answers.pop()
 
 
-def test_wrong_and_unknown_cost_one_hash_each(ana, monkeypatch):
+@pytest.fixture
+def many_ways_to_be_here(ana_with_email, ben, cleo, finn, gita) -> list[str]:
+    """Names and addresses of people known in every way there is, and of nobody."""
+    finn.set_unusable_password()
+    finn.save()
+    User.objects.filter(pk=gita.pk).update(is_active=False)
+    for person in (ben, cleo):
+        EmailAddress.objects.create(user=person, email="shared@example.org")
+    people = ["ana", "finn", "gita", "nobody"]
+    return [*people, *(f"{name}@example.org" for name in ("ana", "shared", "nobody"))]
+
+
+def test_wrong_and_unknown_cost_one_hash_each(many_ways_to_be_here, monkeypatch):
     made = []
     hasher = hashers.get_hasher()
     real = type(hasher).encode
@@ -44,13 +57,56 @@ def test_wrong_and_unknown_cost_one_hash_each(ana, monkeypatch):
         type(hasher), "encode", lambda self, *given: made.append(1) or real(self, *given)
     )
 
-    costs = []
-    for name in ("ana", "nobody"):
+    costs = {}
+    for name in many_ways_to_be_here:
         made.clear()
         attempt(name, "wrong passphrase here")
-        costs.append(len(made))
+        costs[name] = len(made)
 
-    assert costs == [1, 1]
+    assert costs == dict.fromkeys(many_ways_to_be_here, 1)
+
+
+def test_an_address_lets_in_whoever_confirmed_it_and_nobody_who_only_gave_it(ana_with_email, ben):
+    ben.set_password(NEW_PASSPHRASE)
+    ben.save()
+    EmailAddress.objects.create(user=ben, email="ana@example.org")
+
+    assert attempt("ana@example.org", NEW_PASSPHRASE).status_code == 200
+    assert attempt("ana@example.org", PASSPHRASE).status_code == 302
+
+
+def test_an_address_given_at_sign_up_lets_in_before_it_is_confirmed(ben):
+    EmailAddress.objects.create(user=ben, email="ben@example.org")
+
+    assert attempt("Ben@example.org", PASSPHRASE).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["ſam", "SAM", "ｓａｍ", "sam"])
+def test_twins_of_a_name_are_the_one_person(sam, typed):
+    assert attempt(typed, PASSPHRASE).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("proxies", "said"),
+    [
+        (0, "10.{i}.0.1"),
+        (1, "203.0.113.9"),
+        (1, "10.{i}.0.1, 203.0.113.9"),
+        (1, "{i}, x, 203.0.113.9"),
+        (2, "10.{i}.0.1"),
+    ],
+)
+def test_what_somebody_says_of_where_they_are_counts_for_nothing(ana, settings, proxies, said):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+
+    statuses = [
+        Client(headers={"x-forwarded-for": said.format(i=i)})
+        .post(PAGE, {"login": f"name{i}", "password": "wrong passphrase"})
+        .status_code
+        for i in range(11)
+    ]
+
+    assert statuses == [200] * 10 + [429]
 
 
 @pytest.mark.parametrize(

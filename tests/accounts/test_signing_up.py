@@ -159,3 +159,44 @@ def test_sign_ups_from_one_network_are_limited(client):
     assert 0 < int(refused["Retry-After"]) <= 600
     cache.clear()
     assert client.post(PAGE, sign_up_fields()).status_code == 302
+
+
+def test_the_same_page_sent_twice_is_one_person(client):
+    """R-INP-04: the second was sent before the first was answered, so it brought no session."""
+    fields = sign_up_fields(**offered_on(client.get(PAGE).content.decode())) | {"username": "bo"}
+
+    answers = [Client().post(PAGE, fields)["Location"] for _ in range(3)]
+
+    assert answers == ["/accounts/welcome/"] * 3
+    assert [User.objects.count(), Consent.objects.count()] == [1, 1]
+
+
+def test_the_same_page_with_another_passphrase_lets_nobody_into_the_first_account(client):
+    fields = sign_up_fields(**offered_on(client.get(PAGE).content.decode()))
+    other = "harbour candle north wind"
+
+    for passphrase in (NEW_PASSPHRASE, other):
+        Client().post(PAGE, fields | {"password1": passphrase, "password2": passphrase})
+
+    people = User.objects.order_by("date_joined")
+    assert [person.check_password(NEW_PASSPHRASE) for person in people] == [True, False]
+    assert [person.devices.count() for person in people] == [1, 1]
+
+
+def test_a_page_nobody_was_given_is_a_person_each_time(client):
+    for _ in range(2):
+        Client().post(PAGE, sign_up_fields(offered="calm-otter-1111:x:y"))
+
+    assert User.objects.count() == 2
+
+
+def test_what_is_wrong_is_listed_above_in_the_order_of_the_page(client):
+    answer = client.post(PAGE, sign_up_fields(email="nope", is_adult="", password1="short"))
+
+    told = re.search(r'<div class="alert alert-danger".*?</div>', answer.content.decode(), re.S)[0]
+    assert re.findall(r'href="#(\w+)"', told) == [
+        "div_id_password1",
+        "div_id_email",
+        "div_id_is_adult",
+    ]
+    assert "One looks like name@example.org." in answer.content.decode()
