@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from smartrecovery.accounts.models import User
+from smartrecovery.sheets import Around, Due
 from stages.models import Behaviour, BehaviourQuerySet, Stage
-from tools.catalogue import sheet_of
+from tools.catalogue import sheet_of, title_of
 from tools.models import Entry
 
 AHEAD = BEHIND = timedelta(days=7)
@@ -68,7 +69,7 @@ def today_for(member: User, now: datetime) -> Today:
         or _to_go_on(half_written)
         or _that_suits(behaviours)
         or _for_this_day(steps, day)
-        or _nothing_waits()
+        or _nothing_waits(steps)
     )
     return Today(
         day,
@@ -81,19 +82,12 @@ def today_for(member: User, now: datetime) -> Today:
 
 def kept_reasons(member: User) -> list[str]:
     """The lines the member marked for a hard day, from the page they saved last."""
-    entry = (
-        member.entries.filter(tool="cost-benefit", state=Entry.State.SAVED)
-        .order_by("-changed_at")
-        .first()
-    )
-    if entry is None:
+    saved = member.entries.filter(tool="cost-benefit", state=Entry.State.SAVED)
+    entry = saved.order_by("-changed_at").first()
+    sheet = sheet_of(entry.tool, entry.edition) if entry else None
+    if sheet is None:
         return []
-    answers = entry.answers or {}
-    texts = {
-        row["id"]: row.get("text", "")
-        for _name, row in sheet_of(entry.tool, entry.edition).rows(answers)
-    }
-    return [texts[kept] for kept in answers.get("keep_reasons", []) if texts.get(kept)]
+    return sheet.said(sheet.questions["keep_reasons"], entry.answers, Around())
 
 
 def _behaviours(member: User) -> BehaviourQuerySet:
@@ -117,7 +111,7 @@ def _half_entries(member: User):
 
 def _half(entry: Entry) -> HalfWritten:
     return HalfWritten(
-        tool=str(sheet_of(entry.tool, entry.edition).title),
+        tool=title_of(entry.tool, entry.edition),
         title=entry.title,
         changed_at=entry.changed_at,
         url=reverse("entry", args=[entry.pk]),
@@ -130,31 +124,23 @@ def _steps(member: User, day: date) -> list[Step]:
         .exclude(state=Entry.State.ARCHIVED)
         .order_by("-changed_at")[:MOST_PLANS]
     )
-    steps = [step for plan in plans for step in _steps_in(plan)]
+    steps = [step for plan in plans for step in _steps_in(plan, day)]
     near = [step for step in steps if day - BEHIND <= step.day <= day + AHEAD]
     return sorted(near, key=lambda step: step.day)[:MOST_STEPS]
 
 
-def _steps_in(entry: Entry) -> list[Step]:
-    answers, url = entry.answers or {}, reverse("entry", args=[entry.pk])
-    found = []
-    for name in sheet_of(entry.tool, entry.edition).dates:
-        lines, _dot, cell = name.partition(".")
-        if not cell and answers.get(lines):
-            again = _("Look at this again: %(title)s") % {"title": entry.title}
-            found.append(Step(again, date.fromisoformat(answers[lines]), url))
-        elif cell:
-            found += [
-                Step(
-                    row.get("text", ""),
-                    date.fromisoformat(row[cell]),
-                    url,
-                    reverse("entry_step", args=[entry.pk, row["id"]]),
-                )
-                for row in answers.get(lines, ())
-                if row.get(cell) and not row.get("done")
-            ]
-    return found
+def _steps_in(entry: Entry, day: date) -> list[Step]:
+    sheet = sheet_of(entry.tool, entry.edition)
+    return [_step(entry, due) for due in sheet.due(entry.answers, day)] if sheet else []
+
+
+def _step(entry: Entry, due: Due) -> Step:
+    """A weekly step is not ticked off here: it comes round again."""
+    url = reverse("entry", args=[entry.pk])
+    if due.row is None:
+        return Step(_("Look at this again: %(title)s") % {"title": entry.title}, due.day, url)
+    done = "" if due.weekly else reverse("entry_step", args=[entry.pk, due.row["id"]])
+    return Step(due.row.get("text", ""), due.day, url, done)
 
 
 def _to_begin(behaviours: list[Behaviour]) -> NextThing | None:
@@ -211,15 +197,13 @@ def _that_suits(behaviours: list[Behaviour]) -> NextThing | None:
 def _for_this_day(steps: list[Step], day: date) -> NextThing | None:
     for step in steps:
         if step.day == day:
-            return NextThing(
-                _("For today"), own=step.text, act=_("Open the page it is on"), url=step.url
-            )
+            return NextThing(_("For today"), own=step.text, act=_("Open my plan"), url=step.url)
     return None
 
 
-def _nothing_waits() -> NextThing:
+def _nothing_waits(steps: list[Step]) -> NextThing:
     return NextThing(
-        _("Nothing is waiting"),
+        _("Nothing is waiting today") if steps else _("Nothing is waiting"),
         _("The tools are there whenever you want one."),
         act=_("See the tools"),
         url=reverse("tools"),

@@ -10,11 +10,10 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from smartrecovery.accounts.models import Consent, User
-from smartrecovery.sheets import Sheet
 from smartrecovery.vault import keys
 from stages import moves
 from stages.models import Behaviour, Stage
-from tools import keeping
+from tools import keeping, offers
 from tools.catalogue import newest
 from tools.models import Entry
 
@@ -112,8 +111,10 @@ class Teller:
         """A row taken over from another entry, traceable back."""
         row_id = next(row["id"] for row in _rows(source.answers) if row["text"] == text)
         at = self.at(days_ago)
-        answers = keeping.taken(entry.answers, question, source, row_id, at.date())
-        keeping.save(entry, _sheet(entry), answers, _page(entry), at)
+        sheet = newest(entry.tool)
+        lines = sheet.questions[question]
+        answers = offers.taken(entry.answers, lines, source, row_id, at.date())
+        keeping.save(entry, sheet, answers, _page(entry), at)
 
     def half_writes(
         self, slug: str, behaviour: Behaviour | None, days_ago: int, said: dict
@@ -151,10 +152,6 @@ class Teller:
 def _rows(answers: dict) -> list[dict]:
     lists = (rows for rows in answers.values() if isinstance(rows, list))
     return [row for rows in lists for row in rows if isinstance(row, dict)]
-
-
-def _sheet(entry: Entry) -> Sheet:
-    return newest(entry.tool)
 
 
 def _page(entry: Entry) -> keeping.Page:

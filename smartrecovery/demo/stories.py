@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from stages.models import Behaviour, Stage
+from tools.models import Entry
 
 if TYPE_CHECKING:
     from .cast import Teller
@@ -26,7 +27,16 @@ def ana(teller: "Teller") -> None:
     teller.moves(wine, 28, Stage.ACT)
     teller.moves(wine, 17, Stage.REL, "Two bad weeks at work, and I stopped writing")
     teller.moves(wine, 12, Stage.ACT, "Slept on it. Started again where it made sense")
-    weighed = teller.writes(
+    weighed, plan = _wine_weighed(teller, wine), _wine_planned(teller, wine)
+    teller.takes(plan, "reasons", weighed, "Mornings with Leo", 4)
+    teller.takes(plan, "reasons", weighed, "Awake at three in the morning", 4)
+    teller.half_writes(
+        "change-plan", None, 1, {"change": "Phone out of the bedroom", "importance": 6}
+    )
+
+
+def _wine_weighed(teller: "Teller", wine: Behaviour) -> Entry:
+    return teller.writes(
         "cost-benefit",
         wine,
         (
@@ -64,7 +74,10 @@ def ana(teller: "Teller") -> None:
             },
         ),
     )
-    plan = teller.writes(
+
+
+def _wine_planned(teller: "Teller", wine: Behaviour) -> Entry:
+    return teller.writes(
         "change-plan",
         wine,
         (
@@ -114,11 +127,6 @@ def ana(teller: "Teller") -> None:
                 "review_on": 4,
             },
         ),
-    )
-    teller.takes(plan, "reasons", weighed, "Mornings with Leo", 4)
-    teller.takes(plan, "reasons", weighed, "Awake at three in the morning", 4)
-    teller.half_writes(
-        "change-plan", None, 1, {"change": "Phone out of the bedroom", "importance": 6}
     )
 
 

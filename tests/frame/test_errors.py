@@ -9,7 +9,7 @@ from smartrecovery import views
 
 from .test_crisis import no_database
 
-PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+PAGES = ["400.html", "403.html", "404.html", "429.html", "500.html"]
 PAGES += ["503.html", "503_sealed.html"]
 
 

@@ -7,8 +7,13 @@ import brotli
 from . import pages
 
 PARTIAL = re.compile(r"(^|/)(_|layout_|print_(page|cross))[^/]*$")
-# Not pages of a browser: mail, and what a member takes away as one file.
-NOT_ON_BASE = ("templates/account/email/", "templates/mine/copy.html", "templates/allauth/")
+# Not pages of a browser: mail, what a member takes away as one file, and pieces of forms.
+NOT_ON_BASE = (
+    "templates/account/email/",
+    "templates/mine/copy.html",
+    "templates/allauth/",
+    "templates/bootstrap5/",
+)
 OURS_TO_NAME = {"findahelpline.com", "smartrecovery.org", "www.w3.org"}
 # Names that are the same in every language.
 NAMES = {"findahelpline.com", "smartrecovery.org", "AGPL", "A4", "Letter"}
@@ -97,3 +102,15 @@ def test_the_stylesheet_is_small_and_asks_for_nothing():
 
     assert len(brotli.compress(css)) <= 9_000
     assert re.findall(rb"url\(|@import|sourceMappingURL", css) == []
+
+
+def test_what_people_call_their_things_may_run_either_way():
+    own = re.compile(r"<(?!option|bdi)(\w+)([^>]*)>\s*{{ (?:behaviour|entry)\.title")
+    stray = [
+        f"{pages.named(path)}: {tag}"
+        for path in pages.pages()
+        for tag, attributes in own.findall(path.read_text())
+        if 'dir="auto"' not in attributes
+    ]
+
+    assert stray == []

@@ -2,12 +2,16 @@
 
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from smartrecovery.sheets.sheet import WEEKDAYS
 from smartrecovery.today import Step, kept_reasons, today_for
 from stages.models import Behaviour, Stage, StageMove
+from tools import keeping
+from tools.catalogue import newest
 from tools.models import Entry
 
 NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
@@ -147,10 +151,32 @@ def test_steps_show_by_day_without_what_is_done_undated_or_far_off(ana):
     ]
 
 
+@pytest.mark.parametrize("ahead", range(7))
+def test_a_weekly_step_comes_round_on_its_day(ana, ahead):
+    behaviour(ana, Stage.ACT)
+    day = DAY + timedelta(ahead)
+    row = {
+        "id": "step000000",
+        "text": "The meeting",
+        "dow": WEEKDAYS[day.weekday()],
+        "added": "2026-01-01",
+    }
+    sheet = newest("change-plan")
+    entry = keeping.begin(ana, sheet, uuid4(), None, NOW)
+    keeping.save(entry, sheet, {"change": "Evenings", "steps": [row]}, keeping.Page(0, "t"), NOW)
+
+    told = today_for(ana, NOW)
+
+    assert [asdict(step) for step in told.steps] == [
+        asdict(Step("The meeting", day, reverse("entry", args=[entry.pk])))
+    ]
+    assert told.next_thing.title == ("For today" if ahead == 0 else "Nothing is waiting today")
+
+
 def test_the_day_is_the_members_own(ana):
     ana.zone = "Pacific/Auckland"
 
-    assert today_for(ana, NOW).day == DAY + timedelta(1) - timedelta(1)
+    assert today_for(ana, NOW).day == DAY
     assert today_for(ana, NOW + timedelta(hours=3)).day == DAY + timedelta(1)
 
 

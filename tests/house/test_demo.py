@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from smartrecovery.accounts.models import User
 from smartrecovery.demo import cast
+from smartrecovery.today import today_for
 from stages.models import Behaviour, Stage, StageMove
 from tools.models import Entry, Rating, Revision
 
@@ -82,7 +83,7 @@ def test_today_has_something_to_show(told):
     ana = User.objects.get(username="ana")
 
     assert [entry.title for entry in ana.entries.half_written()] == ["Phone out of the bedroom"]
-    assert ana.entries.filter(next_on__gt=ana.today(NOW)).exists()
+    assert today_for(ana, NOW).steps
 
 
 def test_every_answer_of_the_demo_stands_on_its_sheet(told):
