@@ -14,6 +14,7 @@ from typing import Any
 
 from smartrecovery.vault import keyring
 
+from .at_once import sent_twenty_times
 from .scene import Scene, Writer, at_work, begin, is_whole, kept, manage, member
 from .servers import ROOT, Web
 from .visitor import LOST
@@ -290,6 +291,7 @@ def _told(statuses: Counter) -> str:
 
 
 DRILLS: dict[str, Callable[[Scene], Outcome]] = {
+    "R-INP-04": sent_twenty_times,
     "R-SAV-01": two_tabs,
     "R-SAV-02": killed_while_typing,
     "R-SAV-04": database_restarted,

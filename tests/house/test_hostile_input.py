@@ -28,6 +28,8 @@ EVERY = bool(os.environ.get("FUZZ"))
 A_FIELD_GETS = 2
 ROW = re.compile("-[a-z0-9]{8,40}-")
 TYPED = {"text", "textarea", "search", "number", "date", "datetime-local", "email", "time"}
+# What pages ask of their address.
+ASKED = [b"q", b"page", b"archived", b"paper", b"behaviour", b"from", b"to", b"next", b"email"]
 # Refused, with what was typed shown for sending again.
 SHOWN = {200, 401, 403}
 ROWS_MADE = [Behaviour, StageMove, Entry, Revision]
@@ -62,6 +64,22 @@ def test_no_form_breaks_echoes_evaluates_or_loses_what_was_typed(ana, typed_into
         if answer.status_code in (200, 400) and is_html(answer):
             trouble += [f"lost {gone}" for gone in missing(form, name, value, answer)]
         wrong += [f"{url} {name} {value[:40]!r}: {fault}" for fault in trouble]
+
+    assert wrong == []
+
+
+def test_no_query_breaks_a_page_or_comes_back_in_it(ana, of_ana, settings):
+    client, wrong = browser(ana), []
+    values = hostile.encoded([*hostile.TEXTS, *hostile.RAW])
+    turn = cycle(values)
+
+    for url in everywhere(of_ana):
+        for value in values if EVERY else islice(turn, A_FIELD_GETS):
+            query = b"&".join(name + b"=" + value for name in ASKED)
+            answer = once(client, "get", url, QUERY_STRING=query.decode())
+            if answer.get("Location") == settings.LEAVE_URL:
+                continue
+            wrong += [f"{url} {value[:40]!r}: {fault}" for fault in faults(answer)]
 
     assert wrong == []
 
@@ -175,7 +193,7 @@ def tries(found: list[tuple[str, Form]]) -> Iterator[tuple[str, Form, str, bytes
     values = hostile.encoded([*hostile.TEXTS, *hostile.RAW])
     turn = cycle(values)
     for url, form in found:
-        for name in kinds_of_field(form):
+        for name in [*kinds_of_field(form), *dict(form.buttons)]:
             for value in values if EVERY else islice(turn, A_FIELD_GETS):
                 yield url, form, name, value
 
@@ -221,7 +239,7 @@ def missing(form: Form, name: str, value: bytes, answer: Any) -> list[str]:
         on_page.setdefault(field, []).append(plain(words))
     said = dict(pairs(answered(form)))
     said.pop(name, None)
-    if form.kinds[name] in ("text", "textarea", "search"):
+    if form.kinds.get(name) in ("text", "textarea", "search"):
         said[name] = unquote_to_bytes(value.replace(b"+", b" ")).decode(errors="replace")
     return [
         field

@@ -1,0 +1,98 @@
+"""R-INP-04: the same form, twenty times at once. A double tap, a retry and Back leave one of each."""
+
+import json
+import threading
+from collections import Counter
+from typing import Any
+
+from .pages import Form
+from .scene import Scene, manage, member
+from .visitor import LOST, Visitor
+
+TIMES = 20
+WORDS = "plum lantern tides over"
+COUNT = """
+import json
+from smartrecovery.accounts.models import Consent, User
+from stages.models import Behaviour, StageMove
+from tools.models import Entry, Rating, Revision
+models = [User, Consent, Behaviour, StageMove, Entry, Revision, Rating]
+print(json.dumps({model.__name__: model.objects.count() for model in models}))
+"""
+ONE_OF_EACH = {
+    "User": 1,
+    "Consent": 1,
+    "Behaviour": 1,
+    "StageMove": 2,  # where they put themselves at first, and the move
+    "Entry": 1,
+    "Revision": 1,
+    "Rating": 1,
+}
+
+
+def sent_twenty_times(scene: Scene) -> tuple[bool, dict[str, Any]]:
+    """Signing up, naming a behaviour, moving stage and beginning a worksheet, on both databases."""
+    figures: dict[str, Any] = {}
+    held = True
+    for name, url in (("PostgreSQL", ""), ("SQLite", scene.sqlite)):
+        with scene.web(url) as web:
+            before = _counts(scene, url)
+            statuses = _sign_up(Visitor(web.port, timeout=60))
+            statuses += _work(member(web, 3))
+        made = {what: count - before[what] for what, count in _counts(scene, url).items()}
+        held &= made == ONE_OF_EACH and set(statuses) == {302}
+        figures |= {f"made on {name}": made, f"answers of {name}": dict(statuses)}
+    return held, figures
+
+
+def _sign_up(visitor: Visitor) -> Counter:
+    form = _form(visitor, "/accounts/signup/", "offered")
+    said = {"username": "My own name", "zone": "UTC", "is_adult": "yes", "consent": "on"}
+    said |= {"password1": WORDS, "password2": WORDS}
+    return _all_at_once(visitor, "/accounts/signup/", form.filled(**said))
+
+
+def _work(visitor: Visitor) -> Counter:
+    form = _form(visitor, "/progress/new/", "once")
+    said = form.filled(kind="gaming", label="Late at night", goal="cut", stage="con")
+    statuses = _all_at_once(visitor, "/progress/new/", said)
+    here = _address(visitor, "/progress/new/", said)
+    form = _form(visitor, f"{here}move/", "was")
+    statuses += _all_at_once(visitor, f"{here}move/", form.filled(("to", "det")))
+    begin = "/tools/change-plan/begin/"
+    form = _form(visitor, begin, "version")
+    said = form.filled(("do", "save"), change="Off at eleven", importance="7")
+    return statuses + _all_at_once(visitor, begin, said)
+
+
+def _form(visitor: Visitor, url: str, field: str) -> Form:
+    return next(form for form in visitor.get(url).forms if field in form.names)
+
+
+def _address(visitor: Visitor, url: str, said: list[tuple[str, str]]) -> str:
+    """Where the same form leads once more."""
+    return visitor.post(url, said).headers["location"]
+
+
+def _all_at_once(visitor: Visitor, url: str, said: list[tuple[str, str]]) -> Counter:
+    statuses: Counter = Counter()
+    ready = threading.Barrier(TIMES)
+
+    def send(tab: Visitor) -> None:
+        ready.wait()
+        try:
+            statuses[tab.post(url, said).status] += 1
+        except (*LOST, OSError):
+            statuses["no answer"] += 1
+
+    tabs = [threading.Thread(target=send, args=[visitor.twin()]) for _ in range(TIMES)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+    return statuses
+
+
+def _counts(scene: Scene, url: str) -> dict[str, int]:
+    told = manage(scene.env(url), "shell", "--no-imports", "-c", COUNT)
+    return json.loads(told.strip().splitlines()[-1])
