@@ -3,7 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext
 
@@ -131,6 +131,8 @@ def _reader(field: models.Field, names: dict[str, str]) -> Callable[[Any], str]:
         )
     if isinstance(field, models.DateField):
         return lambda value: date_format(date.fromisoformat(value), "j F Y")
+    if isinstance(field, models.TimeField):
+        return lambda value: time_format(time.fromisoformat(value), "H:i")
     words = {key: str(label) for key, label in field.flatchoices}
     return lambda value: words.get(value, str(value))
 

@@ -20,9 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from smartrecovery import export, restore
 from smartrecovery.accounts import leaving, throttle
+from smartrecovery.accounts.fields import PassphraseField
 from smartrecovery.portable import Refused
-
-LONGEST_PASSPHRASE = 1_000
 
 
 class NothingOnDisk(FileUploadHandler):
@@ -51,12 +50,7 @@ class NothingOnDisk(FileUploadHandler):
 class PassphraseForm(forms.Form):
     """Asks again who is there, under the limits of signing in."""
 
-    passphrase = forms.CharField(
-        label=_("Your passphrase, once more"),
-        strip=False,
-        max_length=LONGEST_PASSPHRASE,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    passphrase = PassphraseField(label=_("Your passphrase, once more"))
     action = _("Make my file")
     wait = 0
 

@@ -37,10 +37,14 @@ def _database() -> bool:
 
 def _migrations() -> bool:
     try:
-        executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return not migrations_to_apply()
     except DatabaseIsDown:
         return False
+
+
+def migrations_to_apply() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _vault() -> bool:

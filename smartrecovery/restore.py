@@ -35,7 +35,6 @@ KEPT_FOR = timedelta(hours=1)
 
 COMES_BACK = tuple(table for table in TABLES if table.comes_back)
 BY_NAME = {table.name: table for table in TABLES}
-BY_MODEL = {table.model: table for table in COMES_BACK}
 TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 NOT_A_ZIP = (
     zipfile.BadZipFile,

@@ -157,7 +157,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
     }
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 
 # People
@@ -182,6 +182,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "smartrecovery.accounts.forms.AgainForm",
 }
 ACCOUNT_RATE_LIMITS = False  # accounts/throttle.py has them
+EVEN_SECONDS = 0.2  # before an answer that must not tell whether somebody is here
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 CSRF_FAILURE_VIEW = "smartrecovery.accounts.unsaved.csrf_failure"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -199,10 +200,10 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 # Sessions: rows of our own, so that a member can see and end them; times are in accounts/sessions.py.
 SESSION_ENGINE = "smartrecovery.accounts.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
-SESSION_IDLE = timedelta(minutes=30)
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_AGE = None  # a year would tell whoever looks that somebody was here
 SESSION_COOKIE_NAME = "s" if DEBUG else "__Host-s"
 CSRF_COOKIE_NAME = "c" if DEBUG else "__Host-c"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
@@ -247,7 +248,6 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English (day first)")), ("en-us", _("English (month first)"))]
-LOCALE_PATHS = [BASE_DIR / "smartrecovery" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

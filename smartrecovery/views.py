@@ -13,9 +13,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from . import crisis, ready
 from .accounts import unsaved
+from .accounts.middleware import NO_STORE
 from .today import kept_reasons, today_for
 
 NEUTRAL = 303
@@ -39,6 +41,7 @@ def group(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("Accept-Language")
 @login_not_required  # help is for everybody, always
 def help_now(request: HttpRequest, code: str = "") -> HttpResponse:
     """One country's lines, or all of them: chosen, set in one's settings, or hinted by the browser."""
@@ -69,11 +72,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt  # a stale token must not keep anybody here, and a forged one only signs them out
+@csrf_exempt  # a stale token must not keep anybody here
 @login_not_required  # leaving is for everybody, always
 def leave(request: HttpRequest) -> HttpResponse:
-    """POST ends the session and clears the browser; GET, from a page too broken for a form, only goes."""
-    if request.method != "POST":
+    """POST ends the session and clears the browser; GET, from a page too broken for a form, only goes.
+
+    So does what another site sends: it would clear what waits in this browser.
+    """
+    if request.method != "POST" or not unsaved.from_here(request):
         return HttpResponse(status=NEUTRAL, headers={"Location": settings.LEAVE_URL})
     _end(request)
     if request.headers.get("Sec-Fetch-Dest") == "empty":
@@ -122,4 +128,6 @@ def failure(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and unsaved.may_carry(request):
         sent = unsaved.Unsaved(request.get_full_path(), unsaved.fields_of(request), "", 0)
         context = {"unsaved": sent, "csrf_token": get_token(request)}
-    return render(None, "503.html", context, status=503)
+    answer = render(None, "503.html", context, status=503)
+    answer["Cache-Control"] = NO_STORE
+    return answer

@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from smartrecovery.sheets.questions import EARLIEST, SHORT, WrittenLine
+from smartrecovery.sheets.fields import EARLIEST, WrittenLine
+from smartrecovery.sheets.questions import SHORT
 
 from . import machine, safety
 from .models import Behaviour, Stage

@@ -42,9 +42,10 @@ class BehaviourQuerySet(models.QuerySet):
             stage_since=Subquery(latest.values("since")[:1]),
         )
 
-    def open(self) -> Self:
-        """Those worked on first, then those paused."""
-        return self.exclude(state=Behaviour.State.ARCHIVED).order_by("state", "created_at", "id")
+    def open(self, besides: uuid.UUID | None = None) -> Self:
+        """Those worked on first, then those paused; and `besides`, though it is put away."""
+        shown = ~Q(state=Behaviour.State.ARCHIVED) | Q(pk=besides)
+        return self.filter(shown).order_by("state", "created_at", "id")
 
     def put_away(self) -> Self:
         return self.filter(state=Behaviour.State.ARCHIVED)

@@ -15,16 +15,14 @@ CHANGED = {Stage.ACT, Stage.MAI, Stage.GRA}
 
 @dataclass(frozen=True)
 class Note:
-    """One note about one behaviour: open where it is called for now, else a line that opens."""
+    """One note about one behaviour: open where it is called for now, else a line that opens.
+
+    One about coming back stands for as long as they are back; the other is read once a goal.
+    """
 
     slug: str
     behaviour: Behaviour
     open: bool
-
-    @property
-    def is_read_once(self) -> bool:
-        """A note about coming back stands for as long as they are back; the other is read once a goal."""
-        return self.slug == WITHDRAWAL
 
 
 def notes_for(behaviour: Behaviour, member) -> list[Note]:

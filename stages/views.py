@@ -153,7 +153,7 @@ def note_seen(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise BadRequest
     safety.seen(behaviour, request.user, form.cleaned_data["goal"])
     back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, None):
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, None):
         return redirect(back)
     return redirect("behaviour", behaviour.pk)
 
@@ -231,7 +231,7 @@ def _ask(
 
 
 def _say_saved(request: HttpRequest) -> None:
-    now = time_format(timezone.localtime(), "TIME_FORMAT")
+    now = time_format(timezone.localtime(), "H:i")
     messages.success(request, _("Saved %(time)s.") % {"time": now})
 
 

@@ -34,7 +34,6 @@ UNSEALED_TEXT = {
     "accounts.User.password": "a hash",
     "accounts.User.email": "mail is sent to it",
     "accounts.User.zone": "from a list",
-    "accounts.User.language": "from a list",
     "accounts.User.region": "from a list",
     "accounts.RecoveryCode.hashed": "a hash",
     "accounts.Session.session_key": "a random secret",

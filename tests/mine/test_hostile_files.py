@@ -119,6 +119,32 @@ def test_a_file_that_is_not_ours_is_refused(file):
     assert len(str(refused.value)) < 200
 
 
+WHY = {
+    "too much": "larger than 10 MB",
+    "a crowd": "more than 1,000 files",
+    "a bomb": "more than a hundredfold",
+    "deep": "nested too deeply",
+    "very deep": "nested too deeply",
+    "long": "more than this place can take",
+    "a path upwards": "outside itself",
+    "a path from the root": "outside itself",
+    "a path on another drive": "outside itself",
+}
+
+
+@pytest.mark.parametrize("name", WHY)
+def test_a_limit_is_what_refuses_and_not_what_comes_after_it(name):
+    with pytest.raises(Refused, match=WHY[name]):
+        restore.opened(NOT_OURS[name])
+
+
+def test_a_zip_may_not_grow_without_end(monkeypatch):
+    monkeypatch.setattr(restore, "LARGEST_EXPANDED", 500_000)
+
+    with pytest.raises(Refused, match="beyond 50 MB"):
+        restore.opened(zipped(data__json=b" " * 600_000))
+
+
 def test_what_is_not_asked_for_is_not_unpacked():
     file = zipped(data__json=plain(), bomb=b" " * 30_000_000)
 
@@ -157,6 +183,12 @@ DAMAGE = {
     "a line that is text": ("entries", "answers", {"doing_benefit": ["x"]}),
     "lines that are a number": ("entries", "answers", {"doing_benefit": 5}),
     "a row without an id": ("entries", "answers", {"doing_benefit": [{"text": "x"}]}),
+    "a row added on no day": (
+        "entries",
+        "answers",
+        {"doing_benefit": [{"id": "aaaaaaaa", "text": "x", "added": "once"}]},
+    ),
+    "lines as typed": ("entries", "answers", {"_raw": {"doing_benefit": "x"}}),
     "raw that is a list": ("entries", "answers", {"_raw": ["x"]}),
     "a truth that is a word": ("entries", "unsaved", "yes"),
     "a move to where it was": ("stage_moves", "to_stage", "unset"),

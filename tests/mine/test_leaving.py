@@ -1,7 +1,9 @@
 from datetime import date, time, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 
 from smartrecovery.accounts import leaving
@@ -124,6 +126,17 @@ def test_whoever_was_erased_since_a_backup_is_erased_again_after_it(ana, ben):
     assert list(User.objects.all()) == [ben]
 
 
+def test_the_command_after_a_restore_counts_first_and_erases_when_told(ana, ben, capsys):
+    DataKey.objects.filter(owner=ana).delete()
+
+    call_command("restored")
+    counted = User.objects.count()
+    call_command("restored", "--erase")
+
+    assert capsys.readouterr().out == "1 members have no key.\nErased 1 members without a key.\n"
+    assert (counted, list(User.objects.all())) == (2, [ben])
+
+
 def test_a_restore_without_any_keys_erases_nobody(ana):
     DataKey.objects.all().delete()
 
@@ -183,3 +196,15 @@ def test_a_pause_has_an_end(ana):
     leaving.end_pause(ana)
 
     assert User.objects.get(pk=ana.pk).paused_until is None
+
+
+def test_whoever_was_shut_out_for_good_has_no_session_and_no_address_left(as_ana, ana, monkeypatch):
+    """Before a single row of what they wrote is gone."""
+    EmailAddress.objects.create(user=ana, email="ana@example.org", verified=True)
+    monkeypatch.setattr(leaving, "_take_away", lambda member_id: None)
+
+    leaving.ask_to_leave(ana, NOON, waive=True)
+
+    shut = User.objects.get(pk=ana.pk)
+    assert [shut.email, shut.is_active, shut.has_usable_password()] == ["", False, False]
+    assert [shut.devices.count(), EmailAddress.objects.filter(user=ana).count()] == [0, 0]

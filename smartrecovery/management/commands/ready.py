@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
+from smartrecovery.ready import migrations_to_apply
 from smartrecovery.vault import keyring
 from smartrecovery.vault.models import DataKey
 
@@ -33,11 +33,6 @@ class Command(BaseCommand):
         yield from shut_keys()
         yield from missing_cache_table()
         yield from missing_static_files()
-
-
-def migrations_to_apply() -> int:
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def shut_keys() -> Iterator[str]:
