@@ -100,13 +100,20 @@ def consent_document(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/consent_document.html", context)
 
 
+SHOWN = "shown"
+
+
 def welcome(request: HttpRequest) -> HttpResponse:
     """The sign-in name in large, once; the codes are made at the press of the button, and shown once."""
-    if not request.session.get("welcome"):
+    step = request.session.get("welcome")
+    if not step or (step == SHOWN and request.method != "POST"):
+        request.session.pop("welcome", None)
         return redirect("today")
     context = {"confirming": EmailAddress.objects.get_new(request.user), "place": "me"}
     if request.method == "POST":
-        del request.session["welcome"]
+        request.session["welcome"] = (
+            SHOWN  # a second tap makes them anew: the first answer was never seen
+        )
         context["codes"] = codes.make(request.user)
     return render(request, "accounts/welcome.html", context)
 
