@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 HOUSE = Path(__file__).resolve().parent.parent
 RESULTS = HOUSE / "var" / "tests"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ON_DISK = {"TEST_DATABASE_FILE": str(RESULTS / "browser.sqlite3")}
 EMBEDDED = {"DATABASE_URL": f"sqlite:///{RESULTS / 'db.sqlite3'}", "REDIS_URL": ""}
 
 
@@ -30,7 +31,7 @@ def main() -> int:
     with servers() as urls:
         counted += leg("PostgreSQL and Redis", "not browser and not shell", urls)
     if browser := a_browser():
-        counted += leg("Browser journeys", "browser", EMBEDDED | {"CHROMIUM": browser})
+        counted += leg("Browser journeys", "browser", EMBEDDED | ON_DISK | {"CHROMIUM": browser})
     else:
         counted["failed"] += 1
         say(

@@ -20,3 +20,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_USE_FINDERS = True
 if not REDIS_URL:  # noqa: F405
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if file := os.environ.get("TEST_DATABASE_FILE"):
+    # A browser asks for several things at once; a database in memory would answer some with "locked".
+    DATABASES["default"]["TEST"] = {"NAME": file}  # noqa: F405

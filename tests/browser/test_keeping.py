@@ -312,6 +312,7 @@ def test_what_is_refused_says_so_and_the_button_shows_why(phone, ana, open_as):
     Entry.objects.all().delete()
     write(page, MORE)
     page.get_by_text("Not saved. Use the button here to see why.").wait_for()
-    page.get_by_role("button", name="Done for now").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Done for now").click()
 
     page.get_by_role("heading", name="Nothing here").wait_for()

@@ -32,7 +32,8 @@ def test_the_main_job_with_a_session_lost_in_mid_sentence(phone, again):
         page.get_by_role("dialog").wait_for()
     sign_in(page, name, PASSPHRASE)
     assert until(page, lambda: kept() == SENTENCE)
-    page.get_by_role("button", name="Done for now").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Done for now").click()
 
     plan_from_reasons(page)
     assert reasons_of_the_plan() == [REASON]
@@ -50,7 +51,8 @@ def test_the_main_job_without_script(device):
     page.wait_for_url("**/entries/**")
     end_session()
     page.fill("[name=reflection]", SENTENCE)
-    page.get_by_role("button", name="Done for now").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Done for now").click()
     sign_in(page, name, PASSPHRASE)
     page.get_by_role("button", name="Save it and carry on").click()
     page.locator("textarea[name=reflection]").wait_for()
