@@ -40,7 +40,8 @@ def sent_twenty_times(scene: Scene) -> tuple[bool, dict[str, Any]]:
             statuses = _sign_up(Visitor(web.port, timeout=60))
             statuses += _work(member(web, 3))
         made = {what: count - before[what] for what, count in _counts(scene, url).items()}
-        held &= made == ONE_OF_EACH and set(statuses) == {302}
+        # Many sign-ups in one second from one network may be asked to wait; none may break.
+        held &= made == ONE_OF_EACH and 302 in statuses and set(statuses) <= {302, 429}
         figures |= {f"made on {name}": made, f"answers of {name}": dict(statuses)}
     return held, figures
 
