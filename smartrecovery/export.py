@@ -127,10 +127,10 @@ def _reader(field: models.Field, names: dict[str, str]) -> Callable[[Any], str]:
         return {True: gettext("Yes"), False: gettext("No")}.__getitem__
     if isinstance(field, models.DateTimeField):
         return lambda value: date_format(
-            timezone.localtime(datetime.fromisoformat(value)), "j F Y, H:i"
+            timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT"
         )
     if isinstance(field, models.DateField):
-        return lambda value: date_format(date.fromisoformat(value), "j F Y")
+        return lambda value: date_format(date.fromisoformat(value), "DATE_FORMAT")
     if isinstance(field, models.TimeField):
         return lambda value: time_format(time.fromisoformat(value), "H:i")
     words = {key: str(label) for key, label in field.flatchoices}

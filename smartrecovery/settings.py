@@ -247,6 +247,7 @@ EMAIL_TIMEOUT = 20
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "smartrecovery.formats"
 LANGUAGES = [("en-gb", _("English (day first)")), ("en-us", _("English (month first)"))]
 
 STATIC_URL = "/static/"

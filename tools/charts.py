@@ -152,7 +152,7 @@ def importance_and_confidence(readings: list[tuple[date, dict[str, int]]]) -> Pa
     """The last 20 days on which both were given, a dot each; None before there are two."""
     by_day = {day: values for day, values in readings if len(values) == 2}
     spots = [
-        Spot(date_format(day, "j M Y"), values["importance"], values["confidence"])
+        Spot(date_format(day, "DATE_FORMAT"), values["importance"], values["confidence"])
         for day, values in sorted(by_day.items())
     ][-MOST_SPOTS:]
     if len(spots) < 2:

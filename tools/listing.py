@@ -40,7 +40,7 @@ def lines(entries: list[Entry], behaviours: Iterable[Behaviour]) -> list[Line]:
                 f"{before}{entry.pk}{after}",
                 entry.title or tool,
                 " · ".join(filter(None, said)),
-                date_format(timezone.localtime(entry.changed_at), "j M Y"),
+                date_format(timezone.localtime(entry.changed_at), "DATE_FORMAT"),
             )
         )
     return listed

@@ -264,7 +264,7 @@ class Day(Question):
         return value.isoformat()
 
     def read(self, value, around: Around) -> list[str]:
-        return [date_format(date.fromisoformat(value), "j F Y")]
+        return [date_format(date.fromisoformat(value), "DATE_FORMAT")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -300,7 +300,9 @@ class Instant(Question):
 
     def read(self, value, around: Around) -> list[str]:
         local = _local(value, around.tz)
-        return [f"{date_format(local, 'j F Y, H:i')} ({local.tzname()})" if local else str(value)]
+        return [
+            f"{date_format(local, 'DATETIME_FORMAT')} ({local.tzname()})" if local else str(value)
+        ]
 
 
 def _local(value: str, tz: ZoneInfo) -> datetime | None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,8 +113,8 @@ def test_everything_reads_in_words():
 
     assert told == {
         "Line": ["Swim at six"], "Long": ["One", "Two"], "Scale": ["0 out of 10"], "Percent": ["100 %"],
-        "Yes?": ["No"], "One": ["Bread"], "Some": ["Apples", "Cheese"], "Day": ["29 March 2026"],
-        "Instant": ["1 July 2026, 18:40 (BST)"], "Minutes": ["12 minutes"], "Person": ["Ben"],
+        "Yes?": ["No"], "One": ["Bread"], "Some": ["Apples", "Cheese"], "Day": ["29 Mar 2026"],
+        "Instant": ["1 Jul 2026, 18:40 (BST)"], "Minutes": ["12 minutes"], "Person": ["Ben"],
         "Tick": ["Tick"], "Link": ["A row elsewhere"],
     }  # fmt: skip
 
@@ -252,3 +253,12 @@ def test_a_pick_takes_rows_of_the_same_sheet_only():
 
     assert form(typed).errors == {}
     assert form(typed).answers["pick"] == ["aaaaaaaa"]
+
+
+def test_dates_and_times_are_said_the_way_the_member_chose():
+    answers = form(TYPED).answers
+
+    with translation.override("en-us"):
+        told = dict(dict(EVERYTHING.read(answers, LONDON))["All"])
+
+    assert [told["Day"], told["Instant"]] == [["March 29, 2026"], ["July 1, 2026, 18:40 (BST)"]]

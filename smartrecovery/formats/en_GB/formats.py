@@ -1,0 +1,3 @@
+"""Where ours differ from Django's: hours are said as they are saved, 14:02."""
+
+DATETIME_FORMAT = "j M Y, H:i"
