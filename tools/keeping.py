@@ -5,7 +5,7 @@ A tab may go on writing what it wrote last; a tab that would write over another'
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import Http404
 
-from smartrecovery.sheets import Sheet
+from smartrecovery.sheets import Lines, Sheet, new_row_id
 
 from .models import Entry, Rating, Revision
 
@@ -83,7 +83,12 @@ def save(
         return entry
     revision = _revision(entry, answers, entry.version, now)
     Rating.objects.bulk_create(
-        Rating(member_id=entry.member_id, revision=revision, question=name, value=answers[name])
+        Rating(
+            member_id=entry.member_id,
+            revision=revision,
+            question=name,
+            value=sheet.questions[name].number(answers[name]),
+        )
         for name in sheet.charted
         if name in answers
     )
@@ -188,6 +193,16 @@ def moved(answers: dict, question: str, row_id: str, do: str) -> dict:
     if do != "remove":
         rows.insert(max(0, at - 1) if do == "up" else at + 1, row)
     return answers | {question: rows}
+
+
+def begun(answers: dict, lines: Lines, idea: int, today: date) -> dict:
+    """Answers with one more row that begins with one of the words offered; the same words once."""
+    rows, first = list(answers.get(lines.name, ())), lines.of[0].name
+    words = str(lines.ideas[idea]) if 0 <= idea < len(lines.ideas) else ""
+    if not words or len(rows) >= lines.most or any(row.get(first) == words for row in rows):
+        return answers
+    rows.append({"id": new_row_id(), first: words, "added": today.isoformat()})
+    return answers | {lines.name: rows}
 
 
 def ticked(answers: dict, question: str, row_id: str, done: bool, today) -> dict:

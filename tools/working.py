@@ -16,7 +16,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from smartrecovery.sheets import Lines, Sheet, SheetForm
+from smartrecovery.sheets import Lines, Sheet, SheetForm, Switch
 from stages import safety
 from stages.models import Behaviour, Stage
 
@@ -24,6 +24,7 @@ from . import catalogue, changes, charts, keeping, offers
 from .models import Entry, Rating
 from .views import around, number_in, sheet_for, sheet_of_entry
 
+MOVES = {"next": 1, "back": -1, "go": 0}
 UNDECIDED = {Stage.UNSET, Stage.PRE, Stage.CON}
 
 
@@ -33,10 +34,17 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         sheet = catalogue.sheet_of(slug, number_in(request.POST.get("edition", ""))) or sheet
         key, behaviour = _uuid(request.POST.get("id", "")), _behaviour(request)
-        form = SheetForm(request.POST, sheet=sheet, around=around(request))
+        form = SheetForm(request.POST, sheet=sheet, around=around(request), step=_step(request))
         if _says_something(request, form) or request.user.entries.filter(pk=key).exists():
             entry = keeping.begin(request.user, sheet, key, behaviour, timezone.now())
             return _keep(request, entry, sheet_of_entry(entry))
+        do, _colon, at = request.POST.get("do", "").partition(":")
+        if do in MOVES:
+            step = _moved_to(form, do, at)
+            form = SheetForm(sheet=sheet, around=around(request), step=step)
+        elif form.is_valid():
+            messages.info(request, _("Nothing was written, so nothing is kept."))
+            return redirect("tool", slug)
     else:
         offered = sheet.offered(request.user.today())
         key, form = uuid4(), SheetForm(sheet=sheet, answers=offered, around=around(request))
@@ -48,7 +56,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _says_something(request: HttpRequest, form: SheetForm) -> bool:
     """Taking over a line written elsewhere is saying something; leaving what was offered is not."""
-    if form.is_valid() or request.POST.get("do", "").startswith("take:"):
+    if request.POST.get("do", "").startswith(("take:", "idea:")):
         return True
     offered = form.sheet.offered(request.user.today())
     return any(offered.get(name) != value for name, value in form.answers.items())
@@ -60,8 +68,19 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     sheet = sheet_of_entry(entry)
     if request.method == "POST":
         return _keep(request, entry, sheet)
-    form = SheetForm(sheet=sheet, answers=entry.answers, around=around(request))
+    form = SheetForm(
+        sheet=sheet,
+        answers=entry.answers,
+        around=around(request),
+        step=number_in(request.GET.get("step", "")),
+        checking=request.GET.get("check") == "1",
+    )
     return _worksheet(request, entry, sheet, form)
+
+
+def _step(request: HttpRequest) -> int:
+    """The step that was open; a page that says none is the first."""
+    return number_in(request.POST.get("step", ""))
 
 
 def _keep(request: HttpRequest, entry: Entry, sheet: Sheet) -> HttpResponse:
@@ -72,6 +91,7 @@ def _keep(request: HttpRequest, entry: Entry, sheet: Sheet) -> HttpResponse:
         answers=entry.answers,
         around=around(request),
         today=request.user.today(),
+        step=_step(request),
     )
     page = keeping.Page(number_in(request.POST.get("version", "")), _tab(request))
     do, _colon, at = request.POST.get("do", "save").partition(":")
@@ -100,13 +120,32 @@ def _kept(
             "errors": {name: list(errors) for name, errors in form.errors.items()},
         }
         return JsonResponse(said)
+    if do in ("save", "mine"):
+        return _finished(request, entry, sheet, form)
+    if do in MOVES:
+        return redirect(_at_step(here, _moved_to(form, do, at)))
     if do == "add" and not at:
         at = _grown(form)
-    if do in ("save", "mine"):
-        if not form.is_valid():
-            return _worksheet(request, entry, sheet, form)
-        return redirect("entry", entry.pk)
-    return redirect(f"{here}#rows-{at.partition(':')[0] or do}")
+    place = "open" if do == "turn" else "rows"
+    return redirect(f"{_at_step(here, form.step.number)}#{place}-{at.partition(':')[0] or do}")
+
+
+def _finished(request: HttpRequest, entry: Entry, sheet: Sheet, form: SheetForm) -> HttpResponse:
+    """Saved, or shown what needs another look, on whichever step it stands."""
+    here, step = reverse("entry", args=[entry.pk]), form.step.number
+    if form.is_valid():
+        return redirect(_at_step(here, step))
+    if not set(form.errors) & form.asked and form.step_to_mend:
+        return redirect(_at_step(here, form.step_to_mend, "&check=1"))
+    return _worksheet(request, entry, sheet, form)
+
+
+def _moved_to(form: SheetForm, do: str, at: str) -> int:
+    return number_in(at) if do == "go" else form.step.number + MOVES[do]
+
+
+def _at_step(here: str, step: int, more: str = "") -> str:
+    return f"{here}?step={step}{more}" if step > 1 or more else here
 
 
 def _grown(form: SheetForm) -> str:
@@ -126,8 +165,12 @@ def _acted(request: HttpRequest, sheet: Sheet, answers: dict, do: str, at: str) 
     """Answers after the button that was pressed: a row up, down, out, or taken from elsewhere."""
     name, _colon, rest = at.partition(":")
     lines = sheet.questions.get(name)
+    if do == "turn" and isinstance(lines, Switch):
+        return answers | {name: True}
     if not isinstance(lines, Lines):
         return answers
+    if do == "idea":
+        return keeping.begun(answers, lines, number_in(rest), request.user.today())
     if do in ("up", "down", "remove"):
         return keeping.moved(answers, name, rest, do)
     if do == "take":

@@ -10,10 +10,12 @@ from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
+from . import drawing
 from .lines import Lines, Pick, RowErrors
-from .questions import LONG, Around, Question, Tick, is_blank, new_row_id, shown
-from .sheet import Section, Sheet
+from .questions import LONG, Around, Question, Switch, Tick, is_blank, new_row_id, shown
+from .sheet import Section, Sheet, Step
 
 LOW = {str(number) for number in range(7)}
 
@@ -22,7 +24,8 @@ LOW = {str(number) for number in range(7)}
 class Cell:
     """One control to draw: what is asked, what it holds, what is wrong with it.
 
-    One that `waits` is not asked for now, and what it holds goes along unseen.
+    One that `waits` is not asked for now, and what it holds goes along unseen. Lines that are `fixed` keep
+    their rows: only cells behind the first are asked.
     """
 
     question: Question
@@ -34,14 +37,30 @@ class Cell:
     blank: Any = None
     pattern: Any = None
     waits: bool = False
+    fixed: bool = False
+    zone: str = ""
 
     @property
     def id(self) -> str:
         return f"id_{self.name}"
 
     @property
-    def row_template(self) -> str:
-        return "sheets/_cell_waiting.html" if self.waits else self.question.row_template
+    def room(self) -> bool:
+        """Whether the lines take another row."""
+        return len(self.rows) < self.question.most
+
+    @property
+    def ideas(self) -> list[tuple[int, str]]:
+        """Words to begin a row with that none here has, each with its number."""
+        if not self.room:
+            return []
+        said = {row.words.casefold() for row in self.rows}
+        ideas = enumerate(map(str, self.question.ideas))
+        return [(number, words) for number, words in ideas if words.casefold() not in said]
+
+    @property
+    def drawn(self) -> SafeString:
+        return drawing.control(self)
 
     @property
     def note(self) -> str:
@@ -66,6 +85,23 @@ class Row:
     folded: list[Cell]
     says: str
     kept: dict
+    name: str
+    lines: Lines
+    fresh: bool = False
+    fixed: bool = False
+
+    @property
+    def start(self) -> SafeString:
+        return drawing.row_start(self, self.name, self.lines, self.fresh, self.fixed)
+
+    @property
+    def end(self) -> SafeString:
+        return drawing.row_end(self, self.name, self.fresh, self.fixed)
+
+    @property
+    def words(self) -> str:
+        """What its first cell holds."""
+        return str(self.cells[0].value)
 
 
 class SheetLayout(LayoutObject):
@@ -83,7 +119,10 @@ class SheetLayout(LayoutObject):
 
 
 class SheetForm(forms.Form):
-    """A sheet as a form. `answers` is what is stored; what it says about rows beyond their cells is kept."""
+    """A sheet as a form. `answers` is what is stored; what it says beyond what this page asks is kept.
+
+    `step` is the page of a sheet worked in steps. A form that is `checking` finds what is wrong with what is stored.
+    """
 
     def __init__(
         self,
@@ -93,10 +132,15 @@ class SheetForm(forms.Form):
         answers: dict | None = None,
         around: Around | None = None,
         today: date | None = None,
+        step: int = 1,
+        checking: bool = False,
     ) -> None:
         super().__init__(data)
         self.sheet, self.stored, self.around = sheet, answers or {}, around or Around()
         self.today = today
+        self.from_page = self.is_bound
+        self.is_bound = self.is_bound or checking
+        self.step = sheet.steps[min(max(step, 1), len(sheet.steps)) - 1]
         self.row_errors: dict[str, dict] = {}
         for question in sheet.questions.values():
             self.fields[question.name] = question.field(self.around)
@@ -109,24 +153,51 @@ class SheetForm(forms.Form):
         helper.layout = Layout(SheetLayout(self.sheet.layout))
         return helper
 
+    @cached_property
+    def in_view(self) -> list[Section]:
+        """The sections on this page: of this step, and of those a switch opens, the open ones."""
+        return [s for s in self.step.sections if not s.only_with or self._is_on(s.only_with)]
+
+    def _is_on(self, switch: str) -> bool:
+        """A page that was sent says itself what was open on it; nothing else was asked there."""
+        if self.from_page and self._stands_here(switch):
+            return bool(self.data.get(switch))
+        return bool(self.stored.get(switch))
+
+    def _stands_here(self, name: str) -> bool:
+        return any(q.name == name for s in self.step.sections for q in s.questions)
+
+    @cached_property
+    def asked(self) -> set[str]:
+        """The questions this page asks; every other answer stays as it is stored."""
+        return {question.name for section in self.in_view for question in section.questions}
+
+    @cached_property
+    def cells_asked(self) -> dict[str, set[str]]:
+        """Of each of the lines on this page, the cells it asks."""
+        asked: dict[str, set[str]] = {}
+        for section in self.in_view:
+            for question in section.questions:
+                if isinstance(question, Lines):
+                    asked.setdefault(question.name, set()).update(section.cells_of(question))
+        return asked
+
     def _open_picks(self) -> None:
         """A pick chooses among the rows as they now stand."""
         for question in self.sheet.questions.values():
             if isinstance(question, Pick):
                 self.fields[question.name].choices = [
-                    (row["id"], row["cells"]["text"])
-                    for name in question.rows
-                    for row in self._typed_rows(name)
+                    (row["id"], words) for name in question.rows for row, words in self._begun(name)
                 ]
 
-    def _typed_rows(self, name: str) -> list[dict]:
-        rows = self.typed(name)
-        return [row for row in rows if row["cells"].get("text")]
+    def _begun(self, name: str) -> list[tuple[dict, str]]:
+        first = self.sheet.questions[name].of[0].name
+        return [(row, row["cells"][first]) for row in self.typed(name) if row["cells"].get(first)]
 
     def typed(self, name: str) -> Any:
         """What the control holds now: what was just typed, or what is stored."""
         question = self.sheet.questions[name]
-        if not self.is_bound:
+        if not self.from_page or name not in self.asked:
             return shown(question, self.stored, self.around)
         if isinstance(question, Lines):
             kept = {row["id"]: row for row in self.stored.get(name, ())}
@@ -135,11 +206,22 @@ class SheetForm(forms.Form):
         return question.raw(self.data, name)
 
     def _clean_fields(self) -> None:
-        for name in self.sheet.questions:
+        for name, question in self.sheet.questions.items():
             try:
-                self.cleaned_data[name] = self.fields[name].clean(self.typed(name))
+                if name in self.asked:
+                    self.cleaned_data[name] = self.fields[name].clean(self.typed(name))
+                else:
+                    self._still_right(question)
             except ValidationError as error:
                 self.add_error(name, error)
+
+    def _still_right(self, question: Question) -> None:
+        """An answer of another page is looked at only where something is missing or was refused."""
+        stored = self.stored.get(question.name)
+        rows = stored if isinstance(question, Lines) and stored else ()
+        refused = question.name in self.stored.get("_raw", {}) or any("_raw" in r for r in rows)
+        if refused or (question.required and is_blank(stored)):
+            self.fields[question.name].clean(shown(question, self.stored, self.around))
 
     def add_error(self, field, error) -> None:
         if isinstance(error, RowErrors):
@@ -147,19 +229,40 @@ class SheetForm(forms.Form):
         super().add_error(field, error)
 
     @property
+    def step_to_mend(self) -> int | None:
+        """The first step, other than this one, with something wrong on it; None where there is none."""
+        for step in self.sheet.steps:
+            names = {question.name for section in step.sections for question in section.questions}
+            if names & set(self.errors) - self.asked:
+                return step.number
+        return None
+
+    @property
     def answers(self) -> dict:
         """What is right, packed, with what was typed and refused beside it under `_raw`."""
         kept, refused = {}, {}
         for name, question in self.sheet.questions.items():
-            if isinstance(question, Lines):
+            if name not in self.asked:
+                self._keep(name, kept, refused)
+            elif isinstance(question, Lines):
                 kept[name] = self._rows(question)
+            elif isinstance(question, Switch) and self.stored.get(name):
+                kept[name] = True
             elif name in self.errors:
                 refused[name] = _cut(self.typed(name))
             elif not is_blank(value := self.cleaned_data[name]):
                 kept[name] = question.pack(value)
         refused = {name: typed for name, typed in refused.items() if typed}
         kept = {name: value for name, value in kept.items() if value != []}
-        return kept | ({"_raw": refused} if refused else {})
+        origins = {name: o for name, o in self.stored.get("_from", {}).items() if name in kept}
+        beside = {"_raw": refused, "_from": origins}
+        return kept | {name: said for name, said in beside.items() if said}
+
+    def _keep(self, name: str, kept: dict, refused: dict) -> None:
+        if name in self.stored:
+            kept[name] = self.stored[name]
+        if name in (typed := self.stored.get("_raw", {})):
+            refused[name] = typed[name]
 
     def _rows(self, question: Lines) -> list[dict]:
         if question.name not in self.errors:
@@ -195,11 +298,31 @@ class SheetForm(forms.Form):
         return rows
 
     @property
-    def sections(self) -> list[tuple[Section, list[Cell]]]:
+    def views(self) -> list[tuple[Section, list[Cell]]]:
+        """What there is to draw: lines that stand in several sections in view are drawn once, in the last."""
+        last = {q.name: section for section in self.in_view for q in section.questions}
         return [
-            (section, [self.cell(q.name) for q in section.questions])
-            for section in self.sheet.sections
+            (section, [self.cell(q.name) for q in section.questions if last[q.name] is section])
+            for section in self.in_view
         ]
+
+    @property
+    def steps(self) -> list[tuple[Step, bool]]:
+        """Every step, and whether something is written on it."""
+        return [
+            (step, any(self.sheet.read_section(s, self.stored, self.around) for s in step.sections))
+            for step in self.sheet.steps
+        ]
+
+    @property
+    def earlier(self) -> list[tuple[Section, list[tuple[str, list[str]]]]]:
+        """What was answered on the steps before this one, in words."""
+        told = []
+        for step in self.sheet.steps[: self.step.number - 1]:
+            for section in step.sections:
+                said = self.sheet.read_section(section, self.stored, self.around)
+                told += [(section, said)] if said else []
+        return told
 
     def cell(self, name: str) -> Cell:
         """The control for one question, with everything its template needs."""
@@ -215,28 +338,29 @@ class SheetForm(forms.Form):
                 rows=[self._row(question, row) for row in typed if any(row["cells"].values())],
                 blank=self._blank(question, new_row_id()),
                 pattern=self._blank(question, "__row__"),
+                fixed=question.of[0].name not in self.cells_asked.get(name, ()),
             )
         if isinstance(question, Pick):
             options = [(key, words, key in typed) for key, words in self.fields[name].choices]
         else:
             options = question.options(typed, self.around)
-        return Cell(question, name, typed, error, options)
+        return Cell(question, name, typed, error, options, zone=str(self.around.tz))
 
     def _blank(self, question: Lines, row_id: str) -> Row:
-        return self._row(
-            question, {"id": row_id, "cells": {q.name: q.empty() for q in question.of}}
-        )
+        empty = {"id": row_id, "cells": {q.name: q.empty() for q in question.of}}
+        return self._row(question, empty, fresh=True)
 
-    def _row(self, question: Lines, row: dict) -> Row:
+    def _row(self, question: Lines, row: dict, fresh: bool = False) -> Row:
         errors = self.row_errors.get(question.name, {})
         cells = [
             Cell(
                 q,
                 f"{question.name}-{row['id']}-{q.name}",
                 row["cells"][q.name],
-                errors.get((row["id"], q.name), ""),
+                error := errors.get((row["id"], q.name), ""),
                 q.options(row["cells"][q.name], self.around),
-                waits=bool(q.only_with) and not self.typed(q.only_with),
+                waits=not error and self._waits(question, q),
+                zone=str(self.around.tz),
             )
             for q in question.of
         ]
@@ -247,7 +371,16 @@ class SheetForm(forms.Form):
             [cell for cell in cells if cell.question.name in question.folded],
             question.read_folded(kept, self.around),
             kept,
+            question.name,
+            question,
+            fresh,
+            question.of[0].name not in self.cells_asked.get(question.name, ()),
         )
+
+    def _waits(self, lines: Lines, cell: Question) -> bool:
+        """A cell of another page, or one no switch has opened."""
+        off = bool(cell.only_with) and not self.typed(cell.only_with)
+        return off or cell.name not in self.cells_asked.get(lines.name, ())
 
 
 def _cut(typed: str | list) -> str | list:

@@ -1,5 +1,6 @@
 """Ordered lists of rows, and choosing among them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,9 @@ from .questions import (
     FIRST_WORDS,
     ROW_ID,
     Around,
+    Number,
     Question,
+    Scale,
     Text,
     Tick,
     is_blank,
@@ -39,10 +42,10 @@ class LinesField(forms.Field):
                 cleaned.append({"id": row["id"]} | values)
         if errors:
             raise RowErrors(errors)
-        if len(cleaned) > MOST_ROWS:
+        if len(cleaned) > self.lines.most:
             raise ValidationError(
                 say("That is more than %(most)s lines. Take one out to add another.")
-                % {"most": MOST_ROWS}
+                % {"most": self.lines.most}
             )
         if self.required and not cleaned:
             raise ValidationError(FIRST_WORDS)
@@ -91,7 +94,7 @@ class LinesWidget(forms.Widget):
 
 @dataclass(frozen=True, eq=False)
 class Lines(Question):
-    """An ordered list of rows. A row without its first cell is empty.
+    """An ordered list of rows, up to `most`. A row without its first cell is empty. `ideas` are words to begin one.
 
     `takes` are `slug.question` names whose rows the member may take over with one tap. Cells that are
     `folded` stand behind the words of `fold`, or behind what they say; `labelled` shows the first cell's words.
@@ -99,6 +102,8 @@ class Lines(Question):
 
     of: tuple[Question, ...] = (Text("text", _("One line")),)
     takes: tuple[str, ...] = ()
+    most: int = MOST_ROWS
+    ideas: tuple[str, ...] = ()
     add: str = _("Add a line")
     labelled: bool = False
     folded: tuple[str, ...] = ()
@@ -141,15 +146,30 @@ class Lines(Question):
         ]
         return " · ".join(", ".join(words) for words in said)
 
-    def read_row(self, row: dict, around: Around) -> str:
+    def read_cells(self, value: list[dict], around: Around, cells: tuple[str, ...]) -> list[str]:
+        """Rows that say something in one of these cells, each after its first words."""
+        asked = {self.of[0].name, *cells}
+        return [
+            self.read_row(row, around, asked)
+            for row in value
+            if any(not is_blank(row.get(cell)) for cell in cells)
+        ]
+
+    def read_row(self, row: dict, around: Around, cells: Collection[str] = ()) -> str:
         """The row on one line: its first cell, then the others with their words."""
         parts = [
-            f"{q.ask}: {said}" if self.labelled and not isinstance(q, Tick) else said
+            self._said(q, said)
             for q in self.of
-            if row.get(q.name) not in (None, "", [])
+            if row.get(q.name) not in (None, "", []) and (not cells or q.name in cells)
             for said in [", ".join(q.read(row[q.name], around))]
         ]
         return " · ".join(parts)
+
+    def _said(self, question: Question, said: str) -> str:
+        """A bare number says nothing, so what was asked stands before it."""
+        bare = isinstance(question, Scale | Number)
+        named = bare or (self.labelled and not isinstance(question, Tick))
+        return f"{question.ask}: {said}" if named else said
 
 
 class PickField(forms.MultipleChoiceField):

@@ -4,21 +4,21 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from .drawing import CONTROLS
 from .fields import DayField, InstantField, Written, WrittenLine
 
 SHORT, LONG = 200, 4_000
-COMPACT = {"text", "choice", "tick"}
 FIRST_WORDS = _("Write a few words here first. Everything else can wait.")
 ROW_ID = re.compile(r"[a-z0-9]{8,40}")
 
@@ -55,12 +55,8 @@ class Question:
 
     @property
     def template(self) -> str:
-        return f"sheets/_{self.kind}.html"
-
-    @property
-    def row_template(self) -> str:
-        """How it is drawn within a row."""
-        return f"sheets/_cell_{self.kind}.html" if self.kind in COMPACT else "sheets/_cell.html"
+        """Most controls are drawn in Python; a kind with more to it has a template of its own."""
+        return "sheets/_drawn.html" if self.kind in CONTROLS else f"sheets/_{self.kind}.html"
 
     def field(self, around: Around) -> forms.Field:
         return self._field
@@ -99,6 +95,10 @@ class Question:
     def read(self, value, around: Around) -> list[str]:
         """A stored value in words, a line each."""
         return [str(value)]
+
+    def number(self, value) -> int:
+        """What a charted answer counts as, 0 to 100."""
+        return value
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,6 +169,9 @@ class Choices(Choice):
     def show(self, value, around: Around) -> list[str]:
         return value if isinstance(value, list) else [str(value)]
 
+    def number(self, value) -> int:
+        return len(value)
+
 
 @dataclass(frozen=True, eq=False)
 class YesNo(Choice):
@@ -202,6 +205,13 @@ class Tick(Question):
 
 
 @dataclass(frozen=True, eq=False)
+class Switch(Tick):
+    """A button that opens more of the sheet. Once on, it stays on: what it opened may hold answers."""
+
+    kind = "switch"
+
+
+@dataclass(frozen=True, eq=False)
 class Scale(Question):
     """0 to 10 on a ruler, nothing chosen beforehand. `note` is said kindly under answers below seven."""
 
@@ -232,6 +242,36 @@ class Percent(Question):
 
     def read(self, value, around: Around) -> list[str]:
         return [f"{value} %"]
+
+
+@dataclass(frozen=True, eq=False)
+class Number(Question):
+    """A whole number, from nought to `most`."""
+
+    most: int = 999
+    kind = "number"
+
+    def make_field(self) -> forms.Field:
+        return forms.IntegerField(min_value=0, max_value=self.most)
+
+
+@dataclass(frozen=True, eq=False)
+class Clock(Question):
+    """A time of day, kept as "HH:MM"; it belongs to no zone until it meets a day."""
+
+    kind = "clock"
+
+    def make_field(self) -> forms.Field:
+        return forms.TimeField(
+            input_formats=["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M %p", "%I %p"],
+            error_messages={"invalid": _("Give a time, such as 18:40.")},
+        )
+
+    def pack(self, value: time) -> str:
+        return value.strftime("%H:%M")
+
+    def read(self, value, around: Around) -> list[str]:
+        return [time_format(time.fromisoformat(value), "TIME_FORMAT")]
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,6 @@
 """A sheet: its sections, what it is called, and what its answers say."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -9,18 +9,45 @@ from django.utils.translation import gettext_lazy as _
 
 from .fields import EARLIEST
 from .lines import Lines, Pick
-from .questions import SHORT, Around, Question
+from .questions import SHORT, Around, Question, Switch
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """Questions that belong together under one heading; `side` stands in the margin."""
+    """Questions that belong together under one heading; `side` stands in the margin.
+
+    `step` begins a new step, by its short label; a section without one belongs to the step before. `only_with`
+    names the `Switch` that opens it. Lines may stand in two sections: `cells` says which of theirs are asked here.
+    """
 
     title: str
     questions: tuple[Question, ...]
     side: str = ""
+    _: KW_ONLY
+    step: str = ""
+    only_with: str = ""
+    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def cells_of(self, question: Question) -> tuple[str, ...]:
+        """The cells of these lines that are asked here; none for what is not lines."""
+        if not isinstance(question, Lines):
+            return ()
+        return self.cells.get(question.name) or tuple(cell.name for cell in question.of)
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """Some sections on one page; `number` counts from 1."""
+
+    number: int
+    label: str
+    sections: tuple[Section, ...]
+
+    @property
+    def title(self) -> str:
+        return self.sections[0].title
 
 
 @dataclass(frozen=True)
@@ -34,7 +61,13 @@ class Due:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """One edition of one worksheet. Once people have filled it in, it stays as it was."""
+    """One edition of one worksheet. Once people have filled it in, it stays as it was.
+
+    `layout` is how it is worked, with what some kinds want: `timer` in minutes, `script` to be read slowly,
+    `orders` for lines that are put in order. `head` names a partial that stands before the questions. `helps` says
+    what may be happening when somebody reaches for it, and why it may help then. `dues` finds its days where no
+    cell holds them.
+    """
 
     slug: str
     edition: int
@@ -56,10 +89,28 @@ class Sheet:
     example_note: str = ""
     dates: tuple[str, ...] = ()
     weekly: tuple[str, ...] = ()
+    dues: "Callable[[dict, date], list[Due]] | None" = None
+    head: str = ""
+    timer: int = 0
+    script: tuple[str, ...] = ()
+    helps: tuple[tuple[str, str], ...] = ()
+    orders: tuple[str, ...] = ()
 
     @cached_property
     def questions(self) -> dict[str, Question]:
         return {q.name: q for section in self.sections for q in section.questions}
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The pages it is worked on, in order: one, unless its layout is steps."""
+        if self.layout != "steps":
+            return (Step(1, "", self.sections),)
+        groups: list[list[Section]] = []
+        for section in self.sections:
+            if section.step or not groups:
+                groups.append([])
+            groups[-1].append(section)
+        return tuple(Step(n, g[0].step, tuple(g)) for n, g in enumerate(groups, 1))
 
     @cached_property
     def first(self) -> Question:
@@ -69,7 +120,8 @@ class Sheet:
     def switches(self) -> set[str]:
         """Answers that only say whether others are asked for: no part of what is read."""
         lines = [q for q in self.questions.values() if isinstance(q, Lines)]
-        return {cell.only_with for q in lines for cell in q.of} - {""}
+        opening = {cell.only_with for q in lines for cell in q.of} - {""}
+        return opening | {q.name for q in self.questions.values() if isinstance(q, Switch)}
 
     @property
     def print_template(self) -> str:
@@ -85,13 +137,17 @@ class Sheet:
             answers.get(self.first.name) or (answers.get("_raw") or {}).get(self.first.name) or ""
         )
         if isinstance(said, list):
-            said = said[0].get("text", "") if said else ""
+            said = (said[0] if said else {}).get(self.first.of[0].name, "")
         return str(said)[:SHORT]
 
     def offered(self, today: date) -> dict[str, str]:
         """What stands in a new sheet before anything is written: days somebody may well choose."""
         ahead = {q.name: getattr(q, "in_days", None) for q in self.questions.values()}
-        return {name: (today + timedelta(days)).isoformat() for name, days in ahead.items() if days}
+        return {
+            name: (today + timedelta(days)).isoformat()
+            for name, days in ahead.items()
+            if days is not None
+        }
 
     def rows(self, answers: dict) -> Iterable[tuple[str, dict]]:
         """Every row, with the name of the question it answers."""
@@ -103,6 +159,7 @@ class Sheet:
         """The first day this sheet has something to say: a weekly row from the day it was added."""
         days = [due.day for due in self._dated(answers)]
         days += [_added(row) for row, _weekday in self._weekly(answers)]
+        days += [due.day for due in self.dues(answers, EARLIEST)] if self.dues else []
         return min(days, default=None)
 
     def due(self, answers: dict, today: date) -> list[Due]:
@@ -111,7 +168,7 @@ class Sheet:
             Due(today + timedelta((weekday - today.weekday()) % 7), row, True)
             for row, weekday in self._weekly(answers)
         ]
-        return self._dated(answers) + weekly
+        return self._dated(answers) + weekly + (self.dues(answers, today) if self.dues else [])
 
     def _dated(self, answers: dict) -> list[Due]:
         found = []
@@ -136,25 +193,34 @@ class Sheet:
         self, answers: dict, around: Around | None = None
     ) -> list[tuple[str, list[tuple[str, list[str]]]]]:
         """What was answered, in words: (section, [(question, lines)]); what was not is left out."""
-        told = []
-        for section in self.sections:
-            said = [
-                (str(question.ask), lines)
-                for question in section.questions
-                if question.name not in self.switches
-                and (lines := self.said(question, answers, around or Around()))
-            ]
-            if said:
-                told.append((str(section.title), said))
-        return told
+        return [
+            (str(section.title), said)
+            for section in self.sections
+            if (said := self.read_section(section, answers, around or Around()))
+        ]
 
-    def said(self, question: Question, answers: dict, around: Around) -> list[str]:
-        """One answer in words, a line each."""
+    def read_section(
+        self, section: Section, answers: dict, around: Around
+    ) -> list[tuple[str, list[str]]]:
+        """One section in words: (question, lines)."""
+        return [
+            (str(question.ask), lines)
+            for question in section.questions
+            if question.name not in self.switches
+            and (lines := self.said(question, answers, around, section.cells_of(question)))
+        ]
+
+    def said(
+        self, question: Question, answers: dict, around: Around, cells: tuple[str, ...] = ()
+    ) -> list[str]:
+        """One answer in words, a line each; of lines, only these cells where some are named."""
         if (value := answers.get(question.name)) in (None, "", []):
             return []
         if isinstance(question, Pick):
             texts = {row["id"]: row.get("text") for _name, row in self.rows(answers)}
             return [texts[row_id] for row_id in value if texts.get(row_id)]
+        if isinstance(question, Lines) and cells:
+            return question.read_cells(value, around, cells)
         return question.read(value, around)
 
 

@@ -13,12 +13,14 @@ from smartrecovery.sheets import (
     Around,
     Choice,
     Choices,
+    Clock,
     Day,
     Instant,
     Lines,
     Link,
     Long,
     Minutes,
+    Number,
     Percent,
     Person,
     Pick,
@@ -44,6 +46,8 @@ CELLS = (
     Day("day", "Day"),
     Instant("instant", "Instant"),
     Minutes("minutes", "Minutes"),
+    Number("number", "Number", most=50),
+    Clock("clock", "Clock"),
     Person("person", "Person"),
     Tick("tick", "Tick"),
     Link("link", "Link", to=("other.rows",)),
@@ -55,12 +59,12 @@ EVERYTHING = Sheet(
 LONDON = Around(ZoneInfo("Europe/London"), {"other.rows": (("e1/r1", "A row elsewhere"),)})
 TYPED = {
     "text": "Swim at six", "long": "One\nTwo", "scale": "0", "percent": "100", "yes": "no", "one": "b",
-    "some": ["a", "c"], "day": "2026-03-29", "instant": "2026-07-01T18:40", "minutes": "12", "person": "Ben",
+    "some": ["a", "c"], "day": "2026-03-29", "instant": "2026-07-01T18:40", "minutes": "12", "number": "7", "clock": "18:40", "person": "Ben",
     "tick": "on", "link": "e1/r1",
 }  # fmt: skip
 KEPT = {
     "text": "Swim at six", "long": "One\nTwo", "scale": 0, "percent": 100, "yes": False, "one": "b",
-    "some": ["a", "c"], "day": "2026-03-29", "instant": "2026-07-01T17:40:00Z", "minutes": 12,
+    "some": ["a", "c"], "day": "2026-03-29", "instant": "2026-07-01T17:40:00Z", "minutes": 12, "number": 7, "clock": "18:40",
     "person": "Ben", "tick": True, "link": {"entry": "e1", "row": "r1"},
 }  # fmt: skip
 TODAY = date(2026, 11, 23)
@@ -114,7 +118,7 @@ def test_everything_reads_in_words():
     assert told == {
         "Line": ["Swim at six"], "Long": ["One", "Two"], "Scale": ["0 out of 10"], "Percent": ["100 %"],
         "Yes?": ["No"], "One": ["Bread"], "Some": ["Apples", "Cheese"], "Day": ["29 Mar 2026"],
-        "Instant": ["1 Jul 2026, 18:40 (BST)"], "Minutes": ["12 minutes"], "Person": ["Ben"],
+        "Instant": ["1 Jul 2026, 18:40 (BST)"], "Minutes": ["12 minutes"], "Number": ["7"], "Clock": ["18:40"], "Person": ["Ben"],
         "Tick": ["Tick"], "Link": ["A row elsewhere"],
     }  # fmt: skip
 
@@ -125,7 +129,7 @@ def test_nothing_typed_is_nothing_kept():
 
 WRONG = {
     "text": "x" * 201, "long": "x" * 4001, "scale": "11", "percent": "-1", "yes": "perhaps", "one": "z",
-    "some": ["a", "z"], "day": "2026-02-31", "instant": "yesterday", "minutes": "9" * 400, "link": "e9/r9",
+    "some": ["a", "z"], "day": "2026-02-31", "instant": "yesterday", "minutes": "9" * 400, "number": "51", "clock": "25:00", "link": "e9/r9",
 }  # fmt: skip
 
 
