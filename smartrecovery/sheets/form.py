@@ -1,6 +1,6 @@
 """A sheet as a form: what was typed, what is right with it, and how it is drawn."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -136,7 +136,8 @@ class SheetForm(forms.Form):
         checking: bool = False,
     ) -> None:
         super().__init__(data)
-        self.sheet, self.stored, self.around = sheet, answers or {}, around or Around()
+        self.sheet, self.stored = sheet, answers or {}
+        self.around = replace(around or Around(), kept=tuple(sheet.pointed_at(self.stored)))
         self.today = today
         self.from_page = self.is_bound
         self.is_bound = self.is_bound or checking

@@ -19,6 +19,7 @@ from .drawing import CONTROLS
 from .fields import DayField, InstantField, Written, WrittenLine
 
 SHORT, LONG = 200, 4_000
+GONE = _("One that is not there any more")
 FIRST_WORDS = _("Write a few words here first. Everything else can wait.")
 ROW_ID = re.compile(r"[a-z0-9]{8,40}")
 
@@ -34,10 +35,11 @@ def is_blank(value: Any) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Around:
-    """Whom a form is for: their zone, and what they wrote elsewhere that a `Link` may point at."""
+    """Whom a form is for: their zone, what they wrote elsewhere that a `Link` may point at, and what one points at."""
 
     tz: ZoneInfo = ZoneInfo("UTC")
     offers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -363,10 +365,15 @@ class Link(Question):
         return [offer for source in self.to for offer in around.offers.get(source, ())]
 
     def options(self, value, around: Around) -> list[tuple[str, str, bool]]:
-        return [(key, words, key == value) for key, words in self.offers(around)]
+        """What may be pointed at; and what is pointed at, where it is not offered any more."""
+        offers = self.offers(around)
+        if value and value not in dict(offers):
+            offers.append((value, GONE))
+        return [(key, words, key == value) for key, words in offers]
 
     def field(self, around: Around) -> forms.Field:
-        return forms.ChoiceField(choices=self.offers(around), required=self.required)
+        kept = [(key, GONE) for key in around.kept]
+        return forms.ChoiceField(choices=self.offers(around) + kept, required=self.required)
 
     def pack(self, value: str) -> dict[str, str]:
         entry, _slash, row = value.partition("/")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .fields import EARLIEST
 from .lines import Lines, Pick
-from .questions import SHORT, Around, Question, Switch
+from .questions import SHORT, Around, Link, Question, Switch
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -154,6 +154,21 @@ class Sheet:
         for question in self.questions.values():
             if isinstance(question, Lines):
                 yield from ((question.name, row) for row in answers.get(question.name, ()))
+
+    def pointed_at(self, answers: dict) -> Iterable[str]:
+        """What links in these answers point at, as their controls hold it."""
+        for question in self.questions.values():
+            if isinstance(question, Link) and (value := answers.get(question.name)):
+                yield question.show(value, Around())
+            elif isinstance(question, Lines):
+                cells = [cell for cell in question.of if isinstance(cell, Link)]
+                rows = answers.get(question.name, ()) if cells else ()
+                yield from (
+                    cell.show(row[cell.name], Around())
+                    for row in rows
+                    for cell in cells
+                    if row.get(cell.name)
+                )
 
     def next_on(self, answers: dict) -> date | None:
         """The first day this sheet has something to say: a weekly row from the day it was added."""

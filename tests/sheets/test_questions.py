@@ -266,3 +266,18 @@ def test_dates_and_times_are_said_the_way_the_member_chose():
         told = dict(dict(EVERYTHING.read(answers, LONDON))["All"])
 
     assert [told["Day"], told["Instant"]] == [["March 29, 2026"], ["July 1, 2026, 18:40 (BST)"]]
+
+
+def test_a_link_to_what_is_not_offered_any_more_stays_until_it_is_changed():
+    stored = {"link": {"entry": "e7", "row": "r7"}}
+    page = QueryDict(mutable=True)
+    page.update({"link": "e7/r7"})
+
+    kept = SheetForm(page, sheet=EVERYTHING, answers=stored, around=LONDON)
+    shown = SheetForm(sheet=EVERYTHING, answers=stored, around=LONDON).cell("link").options
+
+    assert (kept.errors.get("link"), kept.answers["link"]) == (None, stored["link"])
+    assert shown == [
+        ("e1/r1", "A row elsewhere", False),
+        ("e7/r7", "One that is not there any more", True),
+    ]
