@@ -294,7 +294,8 @@ def _text_in_row(cell: "Cell", hidden: bool, fresh: bool) -> str:
     else:
         box = (
             f'<textarea class="form-control own one-line{_invalid(cell)}" rows="1" data-most="200" '
-            f'dir="auto"{_attributes(cell)}>\n{safe(cell.value)}</textarea>'
+            f'dir="auto" placeholder="{safe(cell.question.example or " ")}"{_attributes(cell)}>\n'
+            f"{safe(cell.value)}</textarea>"
         )
     return f'<div class="cell text">{label}{box}{_error(cell)}</div>'
 

@@ -203,8 +203,19 @@ class SheetForm(forms.Form):
         if isinstance(question, Lines):
             kept = {row["id"]: row for row in self.stored.get(name, ())}
             rows = self.fields[name].widget.value_from_datadict(self.data, None, name)
-            return [row | {"kept": kept.get(row["id"], {})} for row in rows]
+            return [self._with_waiting(question, row, kept.get(row["id"], {})) for row in rows]
         return question.raw(self.data, name)
+
+    def _with_waiting(self, question: Lines, row: dict, kept: dict) -> dict:
+        """Of a row that is kept already, cells of another step are as they are kept: this page may be older."""
+        waiting = {
+            cell.name: shown(cell, kept, self.around)
+            for cell in question.of
+            if kept
+            and cell.name not in self.cells_asked[question.name]
+            and cell.name not in kept.get("_raw", {})
+        }
+        return row | {"cells": row["cells"] | waiting, "kept": kept}
 
     def _clean_fields(self) -> None:
         for name, question in self.sheet.questions.items():

@@ -96,12 +96,11 @@ class LinesWidget(forms.Widget):
 class Lines(Question):
     """An ordered list of rows, up to `most`. A row without its first cell is empty. `ideas` are words to begin one.
 
-    `takes` are `slug.question` names whose rows the member may take over with one tap. Cells that are
-    `folded` stand behind the words of `fold`, or behind what they say; `labelled` shows the first cell's words.
+    Cells that are `folded` stand behind the words of `fold`, or behind what they say; `labelled` shows the
+    first cell's words.
     """
 
     of: tuple[Question, ...] = (Text("text", _("One line")),)
-    takes: tuple[str, ...] = ()
     most: int = MOST_ROWS
     ideas: tuple[str, ...] = ()
     add: str = _("Add a line")
@@ -116,11 +115,6 @@ class Lines(Question):
     @cached_property
     def cells(self) -> frozenset[str]:
         return frozenset(q.name for q in self.of)
-
-    def taken_from(self, slug: str) -> list[str]:
-        """The questions of that tool whose rows may be taken over."""
-        sources = (source.partition(".") for source in self.takes)
-        return [question for tool, _dot, question in sources if tool == slug]
 
     def empty(self) -> list:
         return []

@@ -362,7 +362,9 @@ class Link(Question):
     kind = "link"
 
     def offers(self, around: Around) -> list[tuple[str, str]]:
-        return [offer for source in self.to for offer in around.offers.get(source, ())]
+        """Once each, though two sources may hold the same."""
+        found = (offer for source in self.to for offer in around.offers.get(source, ()))
+        return list(dict.fromkeys(found))
 
     def options(self, value, around: Around) -> list[tuple[str, str, bool]]:
         """What may be pointed at; and what is pointed at, where it is not offered any more."""
@@ -384,7 +386,7 @@ class Link(Question):
 
     def read(self, value, around: Around) -> list[str]:
         return [
-            words
+            str(words)
             for _key, words, chosen in self.options(self.show(value, around), around)
             if chosen
         ]

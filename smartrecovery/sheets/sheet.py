@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from .fields import EARLIEST
 from .lines import Lines, Pick
-from .questions import SHORT, Around, Link, Question, Switch
+from .questions import SHORT, Around, Link, Long, Question, Switch, Text
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -64,7 +65,8 @@ class Sheet:
     """One edition of one worksheet. Once people have filled it in, it stays as it was.
 
     `layout` is how it is worked, with what some kinds want: `timer` in minutes, `script` to be read slowly,
-    `orders` for lines that are put in order. `head` names a partial that stands before the questions. `helps` says
+    `orders` for lines that are put in order; steps that stand `apart` are worked on different days, each saved by
+    itself. `head` names a partial that stands before the questions. `helps` says
     what may be happening when somebody reaches for it, and why it may help then. `dues` finds its days where no
     cell holds them.
     """
@@ -91,10 +93,12 @@ class Sheet:
     weekly: tuple[str, ...] = ()
     dues: "Callable[[dict, date], list[Due]] | None" = None
     head: str = ""
+    apart: bool = False
     timer: int = 0
     script: tuple[str, ...] = ()
     helps: tuple[tuple[str, str], ...] = ()
     orders: tuple[str, ...] = ()
+    whole_life: bool = False
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -112,9 +116,20 @@ class Sheet:
             groups[-1].append(section)
         return tuple(Step(n, g[0].step, tuple(g)) for n, g in enumerate(groups, 1))
 
+    @property
+    def worked_example(self) -> dict:
+        """The example as an entry keeps it: with its words looked up."""
+        return _in_words(self.example)
+
     @cached_property
     def first(self) -> Question:
         return next(iter(self.questions.values()))
+
+    @cached_property
+    def first_in_words(self) -> Question:
+        """A number alone names nothing."""
+        written = (q for q in self.questions.values() if isinstance(q, Text | Long | Lines))
+        return next(written, self.first)
 
     @cached_property
     def switches(self) -> set[str]:
@@ -132,12 +147,11 @@ class Sheet:
         return tuple(q.name for q in self.questions.values() if q.charted)
 
     def title_of(self, answers: dict) -> str:
-        """What an entry is called in a list: the first answer, on one line."""
-        said = (
-            answers.get(self.first.name) or (answers.get("_raw") or {}).get(self.first.name) or ""
-        )
+        """What an entry is called in a list: the first answer in words, on one line."""
+        first = self.first_in_words
+        said = answers.get(first.name) or (answers.get("_raw") or {}).get(first.name) or ""
         if isinstance(said, list):
-            said = (said[0] if said else {}).get(self.first.of[0].name, "")
+            said = (said[0] if said else {}).get(first.of[0].name, "")
         return str(said)[:SHORT]
 
     def offered(self, today: date) -> dict[str, str]:
@@ -237,6 +251,14 @@ class Sheet:
         if isinstance(question, Lines) and cells:
             return question.read_cells(value, around, cells)
         return question.read(value, around)
+
+
+def _in_words(said: Any) -> Any:
+    if isinstance(said, dict):
+        return {name: _in_words(value) for name, value in said.items()}
+    if isinstance(said, list | tuple):
+        return [_in_words(each) for each in said]
+    return said if isinstance(said, bool | int) else str(said)
 
 
 def _open(rows: Iterable[dict]) -> list[dict]:

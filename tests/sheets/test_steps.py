@@ -135,6 +135,15 @@ def test_a_row_keeps_every_cell_through_both_steps():
     assert second == third == {"what": "Six o’clock", "ideas": [row]}
 
 
+def test_an_older_page_does_not_put_back_the_cells_of_another_step():
+    sent = f"ideas={ROW}&ideas-{ROW}-text=Walk&ideas-{ROW}-pros=Old+words&ideas-{ROW}-likely=1"
+
+    form = SheetForm(posted(sent), sheet=STEPS, answers=filled(), step=2)
+
+    row = {"id": ROW, "text": "Walk", "pros": "Wet", "likely": 4, "days": ["mon"]}
+    assert form.answers["ideas"] == [row]
+
+
 def test_a_wrong_cell_of_another_step_is_shown_where_it_is_refused():
     sent = f"ideas={ROW}&ideas-{ROW}-text=Swim&ideas-{ROW}-likely=eleven"
     form = SheetForm(posted(sent), sheet=STEPS, answers={"what": "x"}, step=2)

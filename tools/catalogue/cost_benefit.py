@@ -44,6 +44,7 @@ COST_BENEFIT = Sheet(
     suits=(Stage.CON, Stage.DET),
     minutes=15,
     cadence=_("Grows over time"),
+    helps=(("decide", _("Puts both sides of it next to each other, so neither gets lost.")),),
     layout="cross",
     save=_("Done for now"),
     sections=(
@@ -139,5 +140,6 @@ COST_BENEFIT = Sheet(
         ],
         "reflection": _("Everything I get is over in two hours."),
         "keep_reasons": ["example006", "example005"],
+        "why_now": _("Mornings with Leo. He will not be nine for long."),
     },
 )
