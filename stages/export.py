@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartrecovery.portable import Refused, Table
 
-from .models import Behaviour, NoteSeen, StageMove
+from .models import Behaviour, NoteSeen, StageMove, Urge
 
 OWNER = {"member": _("it is you")}
 
@@ -58,5 +58,21 @@ TABLES = (
         columns=("id", "behaviour", "note", "goal", "at"),
         by="at",
         left_out=OWNER,
+    ),
+    Table(
+        "urges",
+        Urge,
+        _("Urges I wrote down"),
+        columns=(
+            "id",
+            "behaviour",
+            "occurred_at",
+            "minutes",
+            "outcome",
+            "created_at",
+            "taken_back_at",
+        ),
+        left_out=OWNER,
+        by="occurred_at",
     ),
 )

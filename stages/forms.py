@@ -1,6 +1,8 @@
 """What somebody says about a behaviour, and about where they are."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from crispy_forms.bootstrap import StrictButton
@@ -207,3 +209,35 @@ def stage_choices() -> list[tuple[str, str]]:
         if stage != Stage.UNSET
     ]
     return [*seven, (Stage.UNSET.value, format_html("<strong>{}</strong>", Stage.UNSET.label))]
+
+
+class PassedForm(forms.Form):
+    """What a page says when an urge has passed. Only the id is asked for: the rest may be wrong and is let go."""
+
+    id = forms.UUIDField()
+    about = forms.Field(required=False)
+    began = forms.Field(required=False)
+    minutes = forms.Field(required=False)
+
+    def clean_about(self) -> UUID | None:
+        return _or_none(UUID, self.cleaned_data["about"])
+
+    def clean_began(self) -> datetime | None:
+        return _or_none(_instant, self.cleaned_data["began"])
+
+    def clean_minutes(self) -> int | None:
+        text = self.cleaned_data["minutes"] or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+
+
+def _instant(text: str) -> datetime | None:
+    """None where it does not say of which zone it is."""
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def _or_none(read: Callable[[str], Any], text: str | None) -> Any:
+    try:
+        return read(text) if text else None
+    except (ValueError, OverflowError):
+        return None

@@ -4,8 +4,9 @@ import uuid
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -41,6 +42,12 @@ class BehaviourQuerySet(models.QuerySet):
             ),
             stage_since=Subquery(latest.values("since")[:1]),
         )
+
+    def with_notes_read(self) -> Self:
+        """Adds `read_<goal>`: whether the note about stopping was read for that goal."""
+        read = NoteSeen.objects.filter(behaviour=OuterRef("pk"), note=NoteSeen.WITHDRAWAL)
+        goals = Behaviour.Goal.values
+        return self.annotate(**{f"read_{goal}": Exists(read.filter(goal=goal)) for goal in goals})
 
     def open(self, besides: uuid.UUID | None = None) -> Self:
         """Those worked on first, then those paused; and `besides`, though it is put away."""
@@ -174,6 +181,8 @@ class StageMove(models.Model):
 class NoteSeen(models.Model):
     """A safety note somebody has read, once for each behaviour and goal."""
 
+    WITHDRAWAL = "withdrawal"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notes_seen")
     behaviour = models.ForeignKey(Behaviour, models.CASCADE, related_name="notes_seen")
@@ -190,3 +199,56 @@ class NoteSeen(models.Model):
 
     def __str__(self) -> str:
         return f"note seen {self.pk}"
+
+
+class UrgeQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(taken_back_at=None)
+
+
+class Urge(models.Model):
+    """An urge, and how it ended. Written by `stages/urges.py` alone, once for each send.
+
+    Nothing changes a row but taking it back: then only its id and its moments stay, so that the same
+    send, arriving late, does not bring it back.
+    """
+
+    class Outcome(models.TextChoices):
+        RODE_IT_OUT = "rode_it_out", _("It passed")
+        DID_SOMETHING_ELSE = "did_something_else", _("I did something else")
+        ACTED_A_BIT = "acted_a_bit", _("I acted on it a bit")
+        ACTED = "acted", _("I acted on it")
+        NOT_SAID = "prefer_not_to_say", _("Rather not say")
+
+    MOST_MINUTES = 24 * 60
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="urges")
+    behaviour = models.ForeignKey(
+        Behaviour, models.CASCADE, null=True, blank=True, related_name="urges"
+    )
+    occurred_at = models.DateTimeField(default=timezone.now)
+    minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(MOST_MINUTES)]
+    )
+    outcome = models.CharField(
+        _("how it ended"), max_length=18, choices=Outcome.choices, default=Outcome.NOT_SAID
+    )
+    created_at = models.DateTimeField(_("written down at"), default=timezone.now)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UrgeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-occurred_at", "-id"]
+        indexes = [models.Index(fields=["member", "-occurred_at"], name="my_latest_urges")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__range=(0, 24 * 60)),
+                name="an_urge_lasts_a_day_at_most",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"urge {self.pk}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from .models import Behaviour, NoteSeen, Stage
 
-WITHDRAWAL, AFTER_A_BREAK = "withdrawal", "after-a-break"
+WITHDRAWAL, AFTER_A_BREAK = NoteSeen.WITHDRAWAL, "after-a-break"
 
 RISKY_TO_STOP = {Behaviour.Kind.ALCOHOL, Behaviour.Kind.BENZOS, Behaviour.Kind.SEDATIVES}
 RISKY_TO_RETURN = {Behaviour.Kind.OPIOIDS, Behaviour.Kind.BENZOS, Behaviour.Kind.OTHER_DRUG}
@@ -45,6 +45,18 @@ def notes_for_goal(behaviour: Behaviour, goal: str, member) -> list[Note]:
     return notes_for(behaviour, member)
 
 
+def notes_for_slip(behaviour: Behaviour | None) -> list[Note]:
+    """What stands beside a look at a slip, open whatever was read before: staying alive, then stopping safely."""
+    if behaviour is None:
+        return []
+    called_for = {AFTER_A_BREAK: RISKY_TO_RETURN, WITHDRAWAL: RISKY_TO_STOP}
+    return [
+        Note(slug, behaviour, open=True)
+        for slug, kinds in called_for.items()
+        if behaviour.kind in kinds
+    ]
+
+
 def seen(behaviour: Behaviour, member, goal: str = "") -> None:
     """They read the note about stopping, for the goal it stood beside."""
     NoteSeen.objects.get_or_create(
@@ -53,5 +65,9 @@ def seen(behaviour: Behaviour, member, goal: str = "") -> None:
 
 
 def _read_for(behaviour: Behaviour, member) -> set[str]:
+    """The goals it was read for; where the behaviour came `with_notes_read`, it says so itself."""
+    goals = [goal for goal in Behaviour.Goal.values if hasattr(behaviour, f"read_{goal}")]
+    if goals:
+        return {goal for goal in goals if getattr(behaviour, f"read_{goal}")}
     rows = NoteSeen.objects.filter(member=member, behaviour=behaviour, note=WITHDRAWAL)
     return set(rows.values_list("goal", flat=True))

@@ -49,6 +49,27 @@ def test_the_note_about_coming_back_stands_while_they_are_back_and_is_a_line_aft
     assert [(note.slug, note.open) for note in notes] == [(safety.AFTER_A_BREAK, False)]
 
 
+def test_a_slip_calls_for_coming_back_first_and_then_for_stopping(ana):
+    found = {}
+    for kind in Kind:
+        notes = safety.notes_for_slip(Behaviour(member=ana, kind=kind, goal=Goal.DECIDING))
+        if notes:
+            found[kind] = [(note.slug, note.open) for note in notes]
+
+    back, stopping = (safety.AFTER_A_BREAK, True), (safety.WITHDRAWAL, True)
+    assert found == {
+        Kind.ALCOHOL: [stopping],
+        Kind.BENZOS: [back, stopping],
+        Kind.SEDATIVES: [stopping],
+        Kind.OPIOIDS: [back],
+        Kind.OTHER_DRUG: [back],
+    }
+
+
+def test_a_slip_about_nothing_named_calls_for_no_note():
+    assert safety.notes_for_slip(None) == []
+
+
 def test_a_note_read_once_is_a_line_until_the_goal_changes(as_ana, ana):
     behaviour = a_behaviour(ana, goal=Goal.STOP)
     page, note = url("behaviour", behaviour), {"note": "withdrawal"}
