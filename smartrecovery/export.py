@@ -113,7 +113,7 @@ def _for_people(table: Table, rows: list[dict], names: dict[str, str]) -> list[d
                 for column, label, read in said
                 if row[column] not in (None, "") and (shown := read(row[column]))
             ],
-            "sections": table.read(row),
+            "sections": table.read(row, rows),
         }
         for row in table.in_order(rows)
     ]

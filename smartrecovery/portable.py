@@ -35,8 +35,8 @@ class Table:
     """One model: which columns a person takes with them, which come back, and why the rest do not.
 
     `columns` are in the file and brought back; `stays` are in the file only; `left_out` are not in it.
-    For people to read, a row is named by `called` and opened by `read`, without its `machinery`,
-    in the order of `by`.
+    For people to read, a row is named by `called` and opened by `read` (among its table's rows), without its `machinery`,
+    in the order of `by`. Rows that stay and can be told from what comes back are `retold` at the end.
     """
 
     name: str
@@ -48,10 +48,11 @@ class Table:
     owner: str = "member"
     check: Callable[[list], None] = lambda rows: None
     called: Callable[[dict], str] = lambda row: ""
-    read: Callable[[dict], Answers] = lambda row: []
+    read: Callable[[dict, list[dict]], Answers] = lambda row, rows: []
     machinery: tuple[str, ...] = ()
     by: str = ""
     in_copy: bool = True
+    retold: Callable[[Any], None] = lambda member: None
 
     @property
     def exported(self) -> tuple[str, ...]:

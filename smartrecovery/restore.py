@@ -215,6 +215,8 @@ def _bring(member: User, document: dict[str, Any]) -> Inside:
     _take_settings(member, document["person"])
     for table in COMES_BACK:
         _bring_table(member, table, document["tables"].get(table.name, []), ids)
+    for table in TABLES:
+        table.retold(member)
     return inside(document)
 
 

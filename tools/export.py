@@ -5,16 +5,20 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from smartrecovery.portable import Answers, Refused, Table, is_id, lines_of
 from smartrecovery.sheets import Around, Lines, Link, Long, Pick, Question, Sheet, Text, Tick
 from smartrecovery.sheets.questions import ROW_ID, is_blank
 
+from . import copies, links, weeks
 from .catalogue import sheet_of, title_of
-from .models import Entry, Rating, Revision
+from .models import Entry, PlanLine, Rating, Revision, Taken, Week
 
 OWNER = {"member": _("it is you")}
+TOLD_AGAIN = _("counted again from the plan itself, which is brought back")
+LONGEST_ROW = 40
 ODD = (AttributeError, KeyError, TypeError, ValueError)
 
 
@@ -22,15 +26,32 @@ def called(entry: dict[str, Any]) -> str:
     return title_of(entry["tool"], entry["edition"])
 
 
-def read(entry: dict[str, Any]) -> Answers:
+def read(entry: dict[str, Any], entries: list[dict[str, Any]]) -> Answers:
     """In the words of its sheet; whatever the sheet cannot read, as it is kept."""
     sheet = sheet_of(entry["tool"], entry["edition"])
     try:
         if sheet:
-            return sheet.read(entry["answers"])
+            return sheet.read(entry["answers"], _around(sheet, entry["answers"], entries))
     except ODD:
         pass
     return [("", [(name, lines_of(value)) for name, value in entry["answers"].items()])]
+
+
+def _around(sheet: Sheet, answers: dict[str, Any], entries: list[dict[str, Any]]) -> Around:
+    """With the words of the lines its links point at, as far as they are among what is taken along."""
+    tz = timezone.get_current_timezone()
+    pointed = set(sheet.pointed_at(answers))
+    if not pointed:
+        return Around(tz)
+    named = {link.partition("/")[0] for link in pointed}
+    words = {
+        f"{other['id']}/{row['id']}": row.get(links.first_cell(theirs, name), "")
+        for other in entries
+        if other["id"] in named and (theirs := sheet_of(other["tool"], other["edition"]))
+        for name, row in theirs.rows(other["answers"])
+    }
+    offers = tuple((link, words[link]) for link in pointed if words.get(link))
+    return Around(tz, dict.fromkeys(links.linkable(sheet), offers))
 
 
 def entries_fit(entries: list[Entry]) -> None:
@@ -55,10 +76,14 @@ def _must_fit(sheet: Sheet | None, answers: dict[str, Any]) -> None:
     if sheet is None:
         raise Refused(_("one is for a worksheet nobody here knows"))
     try:
-        fits = _typed(answers.get("_raw", {}), sheet.questions.values()) and all(
-            _fits(question, answers[question.name])
-            for question in sheet.questions.values()
-            if question.name in answers
+        fits = (
+            _typed(answers.get("_raw", {}), sheet.questions.values())
+            and _taken_alone(answers.get("_from", {}), sheet)
+            and all(
+                _fits(question, answers[question.name])
+                for question in sheet.questions.values()
+                if question.name in answers
+            )
         )
     except (*ODD, ValidationError):
         fits = False
@@ -97,7 +122,20 @@ def _row_fits(lines: Lines, row: dict[str, Any]) -> bool:
 def _origin_fits(origin: Any) -> bool:
     if origin is None:
         return True
-    return is_id(origin["entry"]) and all(_is_text(one) for one in origin.values())
+    return (
+        {"entry", "row"} <= set(origin) <= {"entry", "row", "said"}
+        and all(_is_text(one) for one in origin.values())
+        and is_id(origin["entry"])
+        and len(origin["row"]) <= LONGEST_ROW
+    )
+
+
+def _taken_alone(origins: dict[str, Any], sheet: Sheet) -> bool:
+    """Single answers that were taken from elsewhere."""
+    return all(
+        isinstance(sheet.questions.get(name), Text | Long) and origin and _origin_fits(origin)
+        for name, origin in origins.items()
+    )
 
 
 def _typed(raw: dict[str, Any], asked: Iterable[Question]) -> bool:
@@ -158,5 +196,48 @@ TABLES = (
         columns=("id", "revision", "question", "value"),
         left_out=OWNER,
         in_copy=False,
+    ),
+    Table(
+        "weeks",
+        Week,
+        _("Weeks I planned"),
+        stays=dict.fromkeys(
+            (
+                "entry",
+                "starts_on",
+                "state",
+                "reviewed_at",
+                "planned",
+                "done",
+                "changed",
+                "confidence",
+            ),
+            TOLD_AGAIN,
+        ),
+        left_out=OWNER,
+        in_copy=False,
+        retold=weeks.rebuild,
+    ),
+    Table(
+        "plan_lines",
+        PlanLine,
+        _("Days of what I planned"),
+        stays=dict.fromkeys(
+            ("id", "week", "what", "row", "days", "at", "target", "did", "done_days"), TOLD_AGAIN
+        ),
+        left_out=OWNER,
+        in_copy=False,
+    ),
+    Table(
+        "taken",
+        Taken,
+        _("Lines I took from one worksheet into another"),
+        stays=dict.fromkeys(
+            ("id", "source", "source_row", "entry", "question", "row"),
+            _("told again from the worksheets themselves, which are brought back"),
+        ),
+        left_out=OWNER,
+        in_copy=False,
+        retold=copies.rebuild,
     ),
 )

@@ -15,6 +15,7 @@ from django.http import Http404
 
 from smartrecovery.sheets import Lines, Sheet, new_row_id
 
+from . import copies, weeks
 from .models import Entry, Rating, Revision
 
 
@@ -92,6 +93,7 @@ def save(
         for name in sheet.charted
         if name in answers
     )
+    weeks.keep(entry, sheet, answers, now)
     return entry
 
 
@@ -121,6 +123,13 @@ def step(entry: Entry, sheet: Sheet, answers: dict, now: datetime) -> Entry:
     return write(entry, sheet, answers, Page(entry.version, ""), now)
 
 
+def noted(entry: Entry, answers: dict) -> None:
+    """What was decided about a line, and no new words: an open page of the entry stays the latest."""
+    mine = Entry.objects.filter(pk=entry.pk, member=entry.member_id, version=entry.version)
+    mine.update(answers=_closed(entry, "answers", answers))
+    entry.answers = answers
+
+
 def _write(
     entry: Entry, sheet: Sheet, answers: dict, page: Page, now: datetime, **more: Any
 ) -> bool:
@@ -138,11 +147,12 @@ def _write(
         "changed_at": now,
     } | more
     sealed = {name: _closed(entry, name, new[name]) for name in ("answers", "title")}
+    before = entry.answers
     if not _put(entry, fresh, new | sealed):
         now_there = Entry.objects.get(pk=entry.pk)
         if not page.tab or now_there.last_tab != page.tab:
             raise Conflict(now_there)
-        entry.version = now_there.version
+        entry.version, before = now_there.version, now_there.answers
         if _is_there(now_there, new):
             entry.answers, entry.unsaved = answers, now_there.unsaved
             return False
@@ -151,6 +161,7 @@ def _write(
             raise Conflict(Entry.objects.get(pk=entry.pk))
     for name, value in new.items():
         setattr(entry, name, value)
+    copies.remember(entry, sheet, before, answers)
     return True
 
 

@@ -1,20 +1,24 @@
 """Entries as lines of a list: what a line says, worked out once a page rather than once a tag."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
 from stages.models import Behaviour
 
-from .catalogue import title_of
-from .models import Entry
+from .catalogue import newest, sheet_of, title_of
+from .models import Entry, EntryQuerySet
 
 ANY = UUID(int=0)
+NO_BEHAVIOUR = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,13 @@ class Line:
     day: str
 
 
-def lines(entries: list[Entry], behaviours: Iterable[Behaviour]) -> list[Line]:
-    """`behaviours` are what the entries may be about: a member has few, so they are fetched once."""
+def lines(
+    entries: list[Entry], behaviours: Iterable[Behaviour], *, named: bool = True
+) -> list[Line]:
+    """`behaviours` are what the entries may be about: a member has few, so they are fetched once.
+
+    Where the page is about one tool, lines need not be `named` for it.
+    """
     about: dict[UUID | None, str] = {each.pk: each.title for each in behaviours}
     before, after = reverse("entry", args=[ANY]).split(str(ANY))
     tools: dict[tuple[str, int], str] = {}
@@ -34,7 +43,11 @@ def lines(entries: list[Entry], behaviours: Iterable[Behaviour]) -> list[Line]:
     for entry in entries:
         key = entry.tool, entry.edition
         tool = tools.get(key) or tools.setdefault(key, title_of(*key))
-        said = [tool, about.get(entry.behaviour_id), _("half-written") if entry.unsaved else None]
+        said = [
+            tool if named else None,
+            about.get(entry.behaviour_id),
+            _("half-written") if entry.unsaved else None,
+        ]
         listed.append(
             Line(
                 f"{before}{entry.pk}{after}",
@@ -44,3 +57,65 @@ def lines(entries: list[Entry], behaviours: Iterable[Behaviour]) -> list[Line]:
             )
         )
     return listed
+
+
+def last_days(entries: Iterable[Entry], today: date) -> dict[str, str]:
+    """When each tool was last written with, in few words; the entries come latest first."""
+    latest: dict[str, Entry] = {}
+    for entry in entries:
+        latest.setdefault(entry.tool, entry)
+    return {tool: short_day(entry, today) for tool, entry in latest.items()}
+
+
+def short_day(entry: Entry, today: date) -> str:
+    """In the order of the language, the month cut short; of earlier years, the month alone."""
+    day = timezone.localtime(entry.changed_at).date()
+    if day == today:
+        return _("today")
+    if day.year != today.year:
+        return date_format(day, "M Y")
+    return date_format(day, re.sub("[FN]", "M", get_format("MONTH_DAY_FORMAT")))
+
+
+def unfinished(entries: Iterable[Entry]) -> Entry | None:
+    """One that is half-written and can be gone on with here."""
+    return next((e for e in entries if e.unsaved and sheet_of(e.tool, e.edition)), None)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which of the entries are asked for; what means nothing here is left unread."""
+
+    tool: str = ""
+    behaviour: str = ""
+    archived: bool = False
+
+    @classmethod
+    def read(cls, given: Mapping[str, str], behaviours: Iterable[Behaviour]) -> "Sought":
+        tool, about = given.get("tool", ""), given.get("behaviour", "")
+        mine = {NO_BEHAVIOUR, *(str(behaviour.pk) for behaviour in behaviours)}
+        return cls(
+            tool if newest(tool) else "",
+            about if about in mine else "",
+            given.get("archived") == "1",
+        )
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.tool or self.behaviour)
+
+    def among(self, entries: EntryQuerySet) -> EntryQuerySet:
+        away = {"state": Entry.State.ARCHIVED}
+        entries = entries.filter(**away) if self.archived else entries.exclude(**away)
+        if self.tool:
+            entries = entries.filter(tool=self.tool)
+        if self.behaviour == NO_BEHAVIOUR:
+            return entries.filter(behaviour=None)
+        return entries.filter(behaviour=self.behaviour) if self.behaviour else entries
+
+    def url(self, page: int) -> str:
+        """The same, at another page."""
+        said = {"tool": self.tool, "behaviour": self.behaviour, "archived": int(self.archived)}
+        return "?" + urlencode(
+            {name: value for name, value in said.items() if value} | {"page": page}
+        )

@@ -1,10 +1,9 @@
 """The library, what I wrote, and everything about an entry but working on it."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,37 +11,46 @@ from django.views.decorators.http import require_POST
 
 from smartrecovery.sheets import Around, Sheet
 
-from . import catalogue, changes, library, listing, printing
-from .models import Entry, Revision
+from . import catalogue, library, listing, planning, pointing, printing
+from .figures import gather
+from .models import Entry
 
-A_PAGE = 30
+A_PAGE, A_FEW = 30, 5
+HALF_WRITTEN, IN_SIGHT = 5, 2
 
 
 def tools(request: HttpRequest) -> HttpResponse:
-    """Every tool, sorted by what may suit; nothing is locked."""
-    wanted = request.GET.get("q", "").replace("\0", "")[:100]
-    behaviours = list(request.user.behaviours.open().with_stage())
-    begun = listing.lines(list(request.user.entries.listed().half_written()[:5]), behaviours)
-    shelf = library.shelf(catalogue.latest(), {b.stage for b in behaviours}, wanted)
-    context = {"place": "tools", "shelf": shelf, "begun": begun, "q": wanted}
+    """Every tool, sorted by what may suit; nothing is locked, and nothing asked here is kept."""
+    behaviours = library.worked_on(request.user)
+    latest = list(request.user.entries.at_a_glance(HALF_WRITTEN))
+    half_written = [entry for entry in latest if entry.unsaved][:HALF_WRITTEN]
+    last = listing.last_days(latest, request.user.today())
+    asked = library.Asked.read(request.GET)
+    begun = [] if asked.narrows else listing.lines(half_written, behaviours)
+    context = {
+        "place": "tools",
+        "shelf": library.shelf(catalogue.latest(), behaviours, last, asked),
+        "begun": begun[:IN_SIGHT],
+        "begun_too": begun[IN_SIGHT:],
+        "is_new": not behaviours,
+    }
     return render(request, "tools/library.html", context)
 
 
 def entries(request: HttpRequest) -> HttpResponse:
-    """What I wrote, latest first."""
-    mine = request.user.entries.listed()
-    archived = request.GET.get("archived") == "1"
-    mine = (
-        mine.filter(state=Entry.State.ARCHIVED)
-        if archived
-        else mine.exclude(state=Entry.State.ARCHIVED)
-    )
-    page = _page_of(mine, request)
-    context = {"place": "tools", "archived": archived} | page
+    """What I wrote, latest first; with one tool, or about one thing, where that is asked for."""
+    behaviours = list(request.user.behaviours.all())
+    sought = listing.Sought.read(request.GET, behaviours)
+    tools = sorted((str(sheet.title), sheet.slug) for sheet in catalogue.latest())
+    context = {"place": "tools", "sought": sought, "tools": tools, "behaviours": behaviours}
+    shown, pages = _page_of(sought.among(request.user.entries.listed()), request, sought)
+    context |= pages | {"entries": listing.lines(shown, behaviours)}
     return render(request, "tools/entries.html", context)
 
 
-def _page_of(rows, request: HttpRequest) -> dict[str, Any]:
+def _page_of(
+    rows: QuerySet, request: HttpRequest, sought: listing.Sought
+) -> tuple[list[Entry], dict[str, str]]:
     """One page of rows without counting them all: one more row than shown says whether there is a next."""
     text = request.GET.get("page", "1")
     number = (
@@ -50,73 +58,67 @@ def _page_of(rows, request: HttpRequest) -> dict[str, Any]:
     )
     start = (number - 1) * A_PAGE
     shown = list(rows[start : start + A_PAGE + 1])
-    return {
-        "entries": listing.lines(shown[:A_PAGE], request.user.behaviours.all()),
-        "previous": number - 1 if number > 1 else None,
-        "next": number + 1 if len(shown) > A_PAGE else None,
+    return shown[:A_PAGE], {
+        "previous": sought.url(number - 1) if number > 1 else "",
+        "next": sought.url(number + 1) if len(shown) > A_PAGE else "",
     }
 
 
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
-    """What one tool is for, an example, and what I wrote with it."""
+    """What one tool is for, an example, and the last few I wrote with it, half-written first."""
     sheet = sheet_for(slug)
-    mine = request.user.entries.listed().filter(tool=slug).exclude(state=Entry.State.ARCHIVED)
-    context = {"place": "tools", "sheet": sheet, "example": sheet.read(sheet.example)} | _page_of(
-        mine, request
-    )
+    mine = listing.Sought(tool=slug).among(request.user.entries.listed())
+    shown = list(mine.order_by("-unsaved", "-changed_at", "-id")[: A_FEW + 1])
+    unfinished = listing.unfinished(shown)
+    behaviours = request.user.behaviours.all()
+    context = {
+        "place": "tools",
+        "sheet": sheet,
+        "example": sheet.read(sheet.example),
+        "points": [library.POINTS[point] for point in sheet.points],
+        "helps": library.when_it_helps(sheet),
+        "suits": library.suits(sheet),
+        "unfinished": unfinished,
+        "from_day": unfinished and listing.short_day(unfinished, request.user.today()),
+        "entries": listing.lines(shown[:A_FEW], behaviours, named=False),
+        "has_more": len(shown) > A_FEW,
+        "figures": gather.tool_shows(request.user, sheet),
+        "can_compare": len(shown) > 1,
+    }
+    context |= planning.of_tool(slug, request.user, request.GET.get("weeks", ""))
     return render(request, "tools/tool.html", context)
 
 
 def tool_print(request: HttpRequest, slug: str) -> HttpResponse:
     """A blank sheet, for a pen."""
-    return render(
-        request, "tools/blank.html", {"place": "tools", "sheet": sheet_for(slug), **_paper(request)}
-    )
+    sheet = sheet_for(slug)
+    parts = printing.blank(sheet)
+    context = {
+        "place": "tools",
+        "sheet": sheet,
+        "parts": parts,
+        "boxes": printing.crossed(sheet, parts),
+        "by_hand": printing.BY_HAND.get(slug),
+        **_paper(request),
+    }
+    return render(request, "tools/blank.html", context)
 
 
 def entry_print(request: HttpRequest, pk: UUID) -> HttpResponse:
     """An entry on paper."""
     entry = get_object_or_404(request.user.entries, pk=pk)
     sheet = sheet_of_entry(entry)
+    parts = printing.filled(sheet, entry.answers, around(request, sheet, entry))
     context = {
         "place": "tools",
         "entry": entry,
         "sheet": sheet,
-        "sections": sheet.read(entry.answers, around(request)),
-        "boxes": printing.cross(sheet, entry.answers, around(request)),
+        "parts": parts,
+        "boxes": printing.crossed(sheet, parts),
+        "figures": gather.entry_shows(entry, sheet),
         **_paper(request),
     }
     return render(request, "tools/print.html", context)
-
-
-def entry_changes(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What changed between any two saved states of an entry."""
-    entry = get_object_or_404(request.user.entries, pk=pk)
-    sheet = sheet_of_entry(entry)
-    numbered = entry.revisions.defer("answers").order_by("-number")
-    page = Paginator(numbered, A_PAGE).get_page(request.GET.get("page"))
-    after = _revision(entry, request.GET.get("to", ""))
-    before = _revision(entry, request.GET.get("from", ""), before=after)
-    context = {
-        "place": "tools",
-        "entry": entry,
-        "sheet": sheet,
-        "page": page,
-        "before": before,
-        "after": after,
-        "changes": changes.compare(sheet, before.answers, after.answers, around(request))
-        if before and after
-        else [],
-    }
-    return render(request, "tools/changes.html", context)
-
-
-def _revision(entry: Entry, number: str, before: Revision | None = None) -> Revision | None:
-    """The revision asked for by number, or the latest, or the one before another."""
-    rows = entry.revisions.order_by("-number")
-    if number:
-        return get_object_or_404(rows, number=number_in(number))
-    return (rows.filter(number__lt=before.number) if before else rows).first()
 
 
 @require_POST
@@ -157,8 +159,11 @@ def sheet_of_entry(entry: Entry) -> Sheet:
     return sheet
 
 
-def around(request: HttpRequest) -> Around:
-    return Around(request.user.tz)
+def around(request: HttpRequest, sheet: Sheet | None = None, entry: Entry | None = None) -> Around:
+    """Their zone, and where the sheet asks for links, what these may point at."""
+    if sheet is None:
+        return Around(request.user.tz)
+    return pointing.around(request.user, entry or Entry(member=request.user), sheet)
 
 
 def _paper(request: HttpRequest) -> dict[str, str]:

@@ -20,8 +20,9 @@ from smartrecovery.sheets import Lines, Sheet, SheetForm, Switch
 from stages import safety
 from stages.models import Behaviour, Stage
 
-from . import catalogue, changes, charts, keeping, offers
-from .models import Entry, Rating
+from . import catalogue, changes, figures, following, heads, keeping, offers, planning
+from .figures import gather
+from .models import Entry
 from .views import around, number_in, sheet_for, sheet_of_entry
 
 MOVES = {"next": 1, "back": -1, "go": 0}
@@ -34,21 +35,29 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         sheet = catalogue.sheet_of(slug, number_in(request.POST.get("edition", ""))) or sheet
         key, behaviour = _uuid(request.POST.get("id", "")), _behaviour(request)
-        form = SheetForm(request.POST, sheet=sheet, around=around(request), step=_step(request))
+        carried = planning.carried(request.user, sheet, behaviour)
+        form = SheetForm(
+            request.POST,
+            sheet=sheet,
+            answers=carried,
+            around=around(request, sheet),
+            step=_step(request),
+        )
         if _says_something(request, form) or request.user.entries.filter(pk=key).exists():
             entry = keeping.begin(request.user, sheet, key, behaviour, timezone.now())
-            return _keep(request, entry, sheet_of_entry(entry))
+            return _keep(request, entry, sheet_of_entry(entry), carried)
         do, _colon, at = request.POST.get("do", "").partition(":")
         if do in MOVES:
             step = _moved_to(form, do, at)
-            form = SheetForm(sheet=sheet, around=around(request), step=step)
+            form = SheetForm(sheet=sheet, answers=carried, around=around(request, sheet), step=step)
         elif form.is_valid():
             messages.info(request, _("Nothing was written, so nothing is kept."))
             return redirect("tool", slug)
     else:
-        offered = sheet.offered(request.user.today())
-        key, form = uuid4(), SheetForm(sheet=sheet, answers=offered, around=around(request))
-        behaviour = _asked_for(request)
+        key, behaviour = uuid4(), _asked_for(request, sheet)
+        carried = planning.carried(request.user, sheet, behaviour)
+        offered = sheet.offered(request.user.today()) | carried
+        form = SheetForm(sheet=sheet, answers=offered, around=around(request, sheet))
     entry = Entry(pk=key, member=request.user, tool=slug, edition=sheet.edition, version=0)
     entry.behaviour = behaviour
     return _worksheet(request, entry, sheet, form)
@@ -58,7 +67,7 @@ def _says_something(request: HttpRequest, form: SheetForm) -> bool:
     """Taking over a line written elsewhere is saying something; leaving what was offered is not."""
     if request.POST.get("do", "").startswith(("take:", "idea:")):
         return True
-    offered = form.sheet.offered(request.user.today())
+    offered = form.sheet.offered(request.user.today()) | form.stored
     return any(offered.get(name) != value for name, value in form.answers.items())
 
 
@@ -71,7 +80,7 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = SheetForm(
         sheet=sheet,
         answers=entry.answers,
-        around=around(request),
+        around=around(request, sheet, entry),
         step=number_in(request.GET.get("step", "")),
         checking=request.GET.get("check") == "1",
     )
@@ -83,20 +92,22 @@ def _step(request: HttpRequest) -> int:
     return number_in(request.POST.get("step", ""))
 
 
-def _keep(request: HttpRequest, entry: Entry, sheet: Sheet) -> HttpResponse:
+def _keep(
+    request: HttpRequest, entry: Entry, sheet: Sheet, opened_with: dict | None = None
+) -> HttpResponse:
     """Whatever was posted is kept first, as a draft or a save; then comes what the button asked for."""
     form = SheetForm(
         request.POST,
         sheet=sheet,
-        answers=entry.answers,
-        around=around(request),
+        answers=entry.answers or opened_with,
+        around=around(request, sheet, entry),
         today=request.user.today(),
         step=_step(request),
     )
     page = keeping.Page(number_in(request.POST.get("version", "")), _tab(request))
     do, _colon, at = request.POST.get("do", "save").partition(":")
     more = _more(request, entry)
-    answers = _acted(request, sheet, form.answers, do, at)
+    answers = _acted(request, entry, sheet, form.answers, do, at)
     finished = do in ("save", "mine") and "X-Autosave" not in request.headers and form.is_valid()
     write = keeping.save if finished else keeping.draft
     if do == "mine":
@@ -122,12 +133,17 @@ def _kept(
         return JsonResponse(said)
     if do in ("save", "mine"):
         return _finished(request, entry, sheet, form)
+    if do == "later":
+        return redirect("tools")
     if do in MOVES:
         return redirect(_at_step(here, _moved_to(form, do, at)))
     if do == "add" and not at:
         at = _grown(form)
-    place = "open" if do == "turn" else "rows"
-    return redirect(f"{_at_step(here, form.step.number)}#{place}-{at.partition(':')[0] or do}")
+    name = at.partition(":")[0] or do
+    place = "open-" if do == "turn" else "rows-"
+    if do == "take" and not isinstance(form.sheet.questions.get(name), Lines):
+        place = "id_"
+    return redirect(f"{_at_step(here, form.step.number)}#{place}{name}")
 
 
 def _finished(request: HttpRequest, entry: Entry, sheet: Sheet, form: SheetForm) -> HttpResponse:
@@ -161,31 +177,32 @@ def _grown(form: SheetForm) -> str:
     )
 
 
-def _acted(request: HttpRequest, sheet: Sheet, answers: dict, do: str, at: str) -> dict:
+def _acted(
+    request: HttpRequest, entry: Entry, sheet: Sheet, answers: dict, do: str, at: str
+) -> dict:
     """Answers after the button that was pressed: a row up, down, out, or taken from elsewhere."""
     name, _colon, rest = at.partition(":")
     lines = sheet.questions.get(name)
     if do == "turn" and isinstance(lines, Switch):
         return answers | {name: True}
+    if do == "take":
+        return _taken(request, entry, sheet, answers, at)
     if not isinstance(lines, Lines):
         return answers
     if do == "idea":
         return keeping.begun(answers, lines, number_in(rest), request.user.today())
     if do in ("up", "down", "remove"):
         return keeping.moved(answers, name, rest, do)
-    if do == "take":
-        return _taken(request, answers, lines, rest)
     return answers
 
 
-def _taken(request: HttpRequest, answers: dict, lines: Lines, wanted: str) -> dict:
+def _taken(request: HttpRequest, entry: Entry, sheet: Sheet, answers: dict, wanted: str) -> dict:
     """Where the line is gone by now, or is nobody's to take, what was typed is kept all the same."""
-    source_id, _colon, row_id = wanted.partition(":")
-    source = request.user.entries.filter(pk=_uuid(source_id)).first()
-    if source:
-        return offers.taken(answers, lines, source, row_id, request.user.today())
-    messages.info(request, _("That line is not there any more."))
-    return answers
+    taken = offers.take(request.user, entry, sheet, answers, wanted, request.user.today())
+    if taken is None:
+        messages.info(request, _("That line is not there any more."))
+        return answers
+    return taken
 
 
 def _next_day(entry: Entry, sheet: Sheet, today: date) -> date | None:
@@ -195,7 +212,8 @@ def _next_day(entry: Entry, sheet: Sheet, today: date) -> date | None:
 
 def _worksheet(request: HttpRequest, entry: Entry, sheet: Sheet, form: SheetForm) -> HttpResponse:
     """The page a worksheet is worked on."""
-    behaviours = list(request.user.behaviours.open(besides=entry.behaviour_id).with_stage())
+    mine = request.user.behaviours.open(besides=entry.behaviour_id).with_stage()
+    behaviours = list(mine.with_notes_read() if "goal_type" in sheet.questions else mine)
     behaviour = next((b for b in behaviours if b.pk == entry.behaviour_id), None)
     begun = entry.version > 0
     context = {
@@ -213,49 +231,36 @@ def _worksheet(request: HttpRequest, entry: Entry, sheet: Sheet, form: SheetForm
         "example": sheet.read(sheet.example),
         "errors": form.is_bound and not form.is_valid(),
     }
-    context |= _pictures(entry, sheet)
+    context |= _pictures(entry, sheet) | heads.before_questions(sheet, entry, behaviour)
     if behaviour and "goal_type" in sheet.questions:
         goal = entry.answers.get("goal_type", "")
         notes = safety.notes_for_goal(behaviour, goal, request.user)
         context |= {"safety_notes": notes, "next": request.path}
-    if any(getattr(q, "takes", ()) for q in sheet.questions.values()):
-        context |= _sources(request, entry, sheet, form)
+    context |= _web(request, entry, sheet, form)
     return render(request, "tools/worksheet.html", context)
 
 
-def _sources(request: HttpRequest, entry: Entry, sheet: Sheet, form: SheetForm) -> dict[str, Any]:
-    found = offers.sources(request.user, sheet, entry.behaviour_id)
-    answers = form.answers if form.is_bound else entry.answers
+def _web(request: HttpRequest, entry: Entry, sheet: Sheet, form: SheetForm) -> dict[str, Any]:
+    """What this sheet may take from others, where its lines came from, and where they went."""
+    answers = form.answers if form.from_page else form.stored
+    beside = getattr(form.around, "entries", None)
+    page = offers.for_page(request.user, entry, sheet, answers, form.asked, beside)
     return {
-        "offers": {
-            q.name: found.offers(q, answers)
-            for q in sheet.questions.values()
-            if getattr(q, "takes", ())
-        },
-        "origins": offers.origins(request.user, sheet, entry.answers),
+        "offers": page.offers,
+        "origins": page.origins,
+        "alone": page.alone,
+        "beside": page.beside,
+        "used": page.used,
+        "follows": page.follows,
     }
 
 
 def _pictures(entry: Entry, sheet: Sheet) -> dict[str, Any]:
-    """What the entry shows back, by tool."""
+    """What the entry shows back, and within the boxes when each line is felt."""
+    shown: dict[str, Any] = {"figures": gather.entry_shows(entry, sheet)}
     if sheet.layout == "cross":
-        return {
-            "splits": {name: charts.split(entry.answers.get(name, [])) for name in charts.BOXES},
-            "growth": charts.growth(entry.answers),
-            "weighed": charts.weights(entry.answers),
-        }
-    if sheet.charted and entry.version:
-        return {"path": charts.importance_and_confidence(_readings(entry))}
-    return {}
-
-
-def _readings(entry: Entry) -> list:
-    """The numbers of each saved revision, oldest first, on the member's own days."""
-    found: dict = {}
-    rows = Rating.objects.filter(revision__entry=entry).order_by("-revision__number")
-    for at, question, value in rows.values_list("revision__at", "question", "value")[:200]:
-        found.setdefault(entry.member.day_of(at), {}).setdefault(question, value)
-    return sorted(found.items())
+        shown["splits"] = figures.splits(entry.answers)
+    return shown
 
 
 @require_POST
@@ -271,6 +276,20 @@ def entry_step(request: HttpRequest, pk: UUID, row: str) -> HttpResponse:
     return redirect("today")
 
 
+@require_POST
+def entry_follow(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Copies of lines that were written anew: the ticked ones follow, the others stay as they are."""
+    entry = get_object_or_404(request.user.entries, pk=pk)
+    seen, version = set(request.POST.getlist("seen")), request.POST.get("version", "")
+    chosen = set(request.POST.getlist("copy")) if request.POST.get("do") == "follow" else set()
+    if number_in(version) == entry.version:
+        done = following.answer(entry, sheet_of_entry(entry), seen, chosen, timezone.now())
+    else:
+        done = following.Followed(again=len(seen))
+    messages.info(request, done.told)
+    return redirect("entry", pk)
+
+
 def _conflict(request: HttpRequest, entry: Entry, sheet: Sheet, answers: dict) -> HttpResponse:
     """Two pages wrote in one entry: both are shown, and the member chooses."""
     here = reverse("entry", args=[entry.pk])
@@ -284,7 +303,7 @@ def _conflict(request: HttpRequest, entry: Entry, sheet: Sheet, answers: dict) -
         "here": here,
         "tab": _tab(request),
         "saved": _clock(entry),
-        "changes": changes.compare(sheet, entry.answers, answers, around(request)),
+        "changes": changes.compare(sheet, entry.answers, answers, around(request, sheet, entry)),
         "typed": [(n, v) for n, values in request.POST.lists() if n not in skip for v in values],
     }
     return render(request, "tools/conflict.html", context, status=409)
@@ -306,11 +325,12 @@ def _tab(request: HttpRequest) -> str:
     return request.POST.get("tab", "").replace("\0", "")[:32]
 
 
-def _asked_for(request: HttpRequest) -> Behaviour | None:
-    """The behaviour a link named, or the only one there is."""
+def _asked_for(request: HttpRequest, sheet: Sheet) -> Behaviour | None:
+    """The behaviour a link named, or the only one there is; none for what is about life as a whole."""
     behaviours, wanted = list(request.user.behaviours.open()), request.GET.get("behaviour", "")
     named = next((b for b in behaviours if str(b.pk) == wanted), None)
-    return named or (behaviours[0] if len(behaviours) == 1 else None)
+    only = behaviours[0] if len(behaviours) == 1 and not sheet.whole_life else None
+    return named or only
 
 
 def _behaviour(request: HttpRequest) -> Behaviour | None:

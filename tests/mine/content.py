@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from smartrecovery import sheets
 from smartrecovery.accounts.models import Consent, RecoveryCode
 from smartrecovery.outbox.models import Message
-from stages.models import Behaviour, NoteSeen, StageMove
+from stages.models import Behaviour, NoteSeen, StageMove, Urge
 from tools.catalogue import CATALOGUE
 from tools.models import Entry, Rating, Revision
 
@@ -50,6 +50,8 @@ def answer(question: sheets.Question, words: str, entry_id: str):
             return question.choices[0][0]
         case sheets.Day():
             return "2026-09-20"
+        case sheets.Clock():
+            return "18:40"
         case sheets.Instant():
             return "2026-09-20T08:30:00Z"
     return 7
@@ -68,6 +70,10 @@ def fill(member, words=HARD_WORDS) -> None:
         NoteSeen.objects.create(
             member=member, behaviour=behaviour, note="withdrawal", goal="stop", at=NOON
         )
+        Urge.objects.create(
+            member=member, behaviour=behaviour, minutes=12, outcome="rode_it_out",
+            occurred_at=NOON, created_at=NOON,
+        )  # fmt: skip
         for sheet in CATALOGUE.values():
             _entry(member, behaviour, sheet, text)
     Entry.objects.create(
@@ -86,6 +92,13 @@ def _moves(member, behaviour, text: str) -> None:
     StageMove.objects.create(number=3, from_stage="act", to_stage="con", undoes=there, **common)
 
 
+def _origin(sheet: sheets.Sheet, entry: Entry) -> dict:
+    """One answer that was taken over, where the sheet asks for a single text."""
+    single = [q.name for q in sheet.questions.values() if isinstance(q, sheets.Text)]
+    origin = {"entry": str(entry.pk), "row": "row00000", "said": "as it was"}
+    return {"_from": {single[0]: origin}} if single else {}
+
+
 def _entry(member, behaviour, sheet: sheets.Sheet, text: str) -> Entry:
     entry = Entry.objects.create(
         member=member,
@@ -102,7 +115,7 @@ def _entry(member, behaviour, sheet: sheets.Sheet, text: str) -> Entry:
         changed_at=NOON,
         saved_at=NOON,
     )
-    entry.answers = answers_to(sheet, text, str(entry.pk))
+    entry.answers = answers_to(sheet, text, str(entry.pk)) | _origin(sheet, entry)
     entry.save()
     revision = Revision.objects.create(
         member=member,

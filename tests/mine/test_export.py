@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from smartrecovery import export, restore
 from smartrecovery.accounts.models import User
 from stages.models import Behaviour
+from tools.catalogue import CATALOGUE
 from tools.models import Entry
 
 from .content import HARD_WORDS, NOON, fill
@@ -45,7 +46,7 @@ def test_what_was_taken_comes_back_equal_to_an_empty_account(ana, sam):
 
     after = export.gather(User.objects.get(pk=sam.pk), NOON)
     assert export.content_of(after) == export.content_of(before)
-    assert len(after["tables"]["entries"]) == 2 * len(HARD_WORDS) + 1
+    assert len(after["tables"]["entries"]) == len(CATALOGUE) * len(HARD_WORDS) + 1
 
 
 @settings(
@@ -176,3 +177,15 @@ def test_taking_costs_one_query_a_table(ana, django_assert_num_queries):
 
     with django_assert_num_queries(len(export.TABLES) + 1):
         export.zip_of(ana, NOON)
+
+
+def test_the_copy_to_read_says_what_a_link_points_at(ana):
+    values = Entry.objects.create(
+        member=ana, tool="values", answers={"top": [{"id": "aaaaaaaa", "text": "Leo"}]}
+    )
+    pointing = {"goal": "Swim", "value": {"entry": str(values.pk), "row": "aaaaaaaa"}}
+    Entry.objects.create(member=ana, tool="goals", answers=pointing)
+
+    page = Reader(taken(ana)["index.html"])
+
+    assert (page.said.count("Leo"), "not there any more" in page.said) == (2, False)

@@ -265,9 +265,9 @@ def test_somebody_elses_ids_stay_theirs(document, ana, ben, sam):
     for move in document["tables"]["stage_moves"] + document["tables"]["notes_seen"]:
         if move["behaviour"] == mine["id"]:
             move["behaviour"] = str(theirs.pk)
-    for entry in document["tables"]["entries"]:
-        if entry["behaviour"] == mine["id"]:
-            entry["behaviour"] = str(theirs.pk)
+    for row in document["tables"]["entries"] + document["tables"]["urges"]:
+        if row["behaviour"] == mine["id"]:
+            row["behaviour"] = str(theirs.pk)
     mine["id"] = str(theirs.pk)
 
     restore.bring(sam, document)
@@ -316,7 +316,9 @@ def test_a_file_does_not_go_into_an_account_with_something_in_it(document, ben):
 def test_looking_over_writes_nothing(document, sam):
     inside = restore.look_over(sam, document)
 
-    assert dict((str(title), number) for title, number in inside.counts)["My worksheets"] == 5
+    assert dict((str(title), number) for title, number in inside.counts)["My worksheets"] == len(
+        document["tables"]["entries"]
+    )
     assert restore.is_empty(sam)
     assert export.PERSON.take(User.objects.get(pk=sam.pk))[0]["zone"] == "Europe/London"
 

@@ -11,7 +11,6 @@ from tools.models import Entry
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 PLAN, WEIGHED = catalogue.newest("change-plan"), catalogue.newest("cost-benefit")
-REASONS = PLAN.questions["reasons"]
 
 
 def kept(member, sheet, answers: dict) -> Entry:
@@ -30,17 +29,18 @@ def source(ana) -> Entry:
 
 
 def test_a_row_is_taken_once_and_says_where_it_came_from(source):
-    once = offers.taken({}, REASONS, source, "cccccccc", NOW.date())
-    twice = offers.taken(once, REASONS, source, "cccccccc", NOW.date())
+    once = offers.taken({}, PLAN, "reasons", source, "cccccccc", NOW.date())
+    twice = offers.taken(once, PLAN, "reasons", source, "cccccccc", NOW.date())
 
     assert once == twice
     (row,) = once["reasons"]
-    assert (row["text"], row["from"]) == ("62 a week", {"entry": str(source.pk), "row": "cccccccc"})
+    origin = {"entry": str(source.pk), "row": "cccccccc", "said": "62 a week"}
+    assert (row["text"], row["from"]) == ("62 a week", origin)
 
 
 @pytest.mark.parametrize("row_id", ["bbbbbbbb", "dddddddd", "nobodyss"])
 def test_a_row_that_is_not_on_offer_is_not_taken(source, row_id):
-    assert offers.taken({}, REASONS, source, row_id, NOW.date()) == {}
+    assert offers.taken({}, PLAN, "reasons", source, row_id, NOW.date()) is None
 
 
 def test_taking_is_enough_to_begin_with(as_ana, source):
@@ -69,7 +69,7 @@ def test_a_button_that_fits_nothing_changes_nothing(as_ana, ana, source, do):
 
 
 def test_a_line_of_a_sheet_that_is_gone_says_so_and_leads_nowhere(as_ana, ana, source):
-    plan = kept(ana, PLAN, offers.taken({}, REASONS, source, "cccccccc", NOW.date()))
+    plan = kept(ana, PLAN, offers.taken({}, PLAN, "reasons", source, "cccccccc", NOW.date()))
     path = f"/entries/{source.pk}/"
 
     before = as_ana.get(f"/entries/{plan.pk}/").content.decode()
