@@ -215,6 +215,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
+        "worker-src": [SELF],
         "base-uri": [NONE],
         # Browsers hold a form's redirect to this list too, and "Leave" is a form.
         "form-action": [SELF, f"{_leave.scheme}://{_leave.netloc}"],

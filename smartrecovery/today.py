@@ -1,4 +1,4 @@
-"""What Today says: the one next thing, what is half-written, dated steps, and nothing else."""
+"""What Today says: the one next thing, the week, what is half-written, dated steps, and nothing else."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 from smartrecovery.accounts.models import User
 from smartrecovery.sheets import Around, Due
 from stages.models import Behaviour, BehaviourQuerySet, Stage
+from tools import planning, weeks
 from tools.catalogue import sheet_of, title_of
-from tools.models import Entry
+from tools.models import Entry, Week
+
+from .this_week import Over, Running, ThisWeek, this_week
 
 AHEAD = BEHIND = timedelta(days=7)
 MOST_HALF_WRITTEN = 5
 MOST_PLANS = 3
 MOST_STEPS = 8
+PLANNED_LATELY = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class HalfWritten:
     title: str
     changed_at: datetime
     url: str
+    is_week: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,27 +60,35 @@ class Today:
     next_thing: NextThing
     half_written: list[HalfWritten] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    running: list[Running] = field(default_factory=list)
+    over: list[Over] = field(default_factory=list)
+    plan_url: str = ""
     is_new: bool = False
 
 
 def today_for(member: User, now: datetime) -> Today:
-    """Three queries, however much has been written."""
+    """Four queries, however much has been written."""
     day = member.today(now)
-    behaviours = list(_behaviours(member))
+    behaviours = list(_behaviours(member, day))
     half_written = [_half(entry) for entry in _half_entries(member)]
-    steps = _steps(member, day)
+    week = this_week(member, [each.pk for each in _active(behaviours)], day)
+    steps = _steps(member, day, week)
     thing = (
         _to_begin(behaviours)
         or _to_go_on(half_written)
         or _that_suits(behaviours)
-        or _for_this_day(steps, day)
-        or _nothing_waits(steps)
+        or _to_look_back(week)
+        or _for_this_day(week, steps, day)
+        or _nothing_waits(some_other_day=bool(steps or week.running))
     )
     return Today(
         day,
         thing,
         [half for half in half_written if half.url != thing.url],
         steps,
+        week.running,
+        [over for over in week.over if over.url != thing.url],
+        _to_plan(behaviours, week, half_written),
         is_new=not behaviours,
     )
 
@@ -90,8 +103,8 @@ def kept_reasons(member: User) -> list[str]:
     return sheet.said(sheet.questions["keep_reasons"], entry.answers, Around())
 
 
-def _behaviours(member: User) -> BehaviourQuerySet:
-    """Each with its stage, and whether it has been weighed up and planned for."""
+def _behaviours(member: User, day: date) -> BehaviourQuerySet:
+    """Each with its stage, and whether it has been weighed up and planned for, or weeks were, lately."""
     about_it = Entry.objects.filter(
         Q(behaviour=OuterRef("pk")) | Q(behaviour=None), member=OuterRef("member")
     )
@@ -101,6 +114,11 @@ def _behaviours(member: User) -> BehaviourQuerySet:
         .annotate(
             weighed=Exists(about_it.filter(tool="cost-benefit")),
             planned=Exists(about_it.filter(tool="change-plan")),
+            plans_weeks=Exists(
+                Week.objects.out().filter(
+                    member=OuterRef("member"), starts_on__gt=day - PLANNED_LATELY
+                )
+            ),
         )
     )
 
@@ -115,23 +133,30 @@ def _half(entry: Entry) -> HalfWritten:
         title=entry.title,
         changed_at=entry.changed_at,
         url=reverse("entry", args=[entry.pk]),
+        is_week=entry.tool == weeks.SLUG,
     )
 
 
-def _steps(member: User, day: date) -> list[Step]:
+def _steps(member: User, day: date, week: ThisWeek) -> list[Step]:
+    """Dated steps of every plan but the week's; those taken into the week stand there."""
     plans = (
         member.entries.filter(next_on__lte=day + AHEAD)
         .exclude(state=Entry.State.ARCHIVED)
+        .exclude(tool=weeks.SLUG)
         .order_by("-changed_at")[:MOST_PLANS]
     )
-    steps = [step for plan in plans for step in _steps_in(plan, day)]
+    steps = [step for plan in plans for step in _steps_in(plan, day, week.taken)]
     near = [step for step in steps if day - BEHIND <= step.day <= day + AHEAD]
     return sorted(near, key=lambda step: step.day)[:MOST_STEPS]
 
 
-def _steps_in(entry: Entry, day: date) -> list[Step]:
+def _steps_in(entry: Entry, day: date, taken: set[tuple[str, str]]) -> list[Step]:
     sheet = sheet_of(entry.tool, entry.edition)
-    return [_step(entry, due) for due in sheet.due(entry.answers, day)] if sheet else []
+    return [
+        _step(entry, due)
+        for due in (sheet.due(entry.answers, day) if sheet else ())
+        if due.row is None or (str(entry.pk), due.row["id"]) not in taken
+    ]
 
 
 def _step(entry: Entry, due: Due) -> Step:
@@ -194,16 +219,41 @@ def _that_suits(behaviours: list[Behaviour]) -> NextThing | None:
     return None
 
 
-def _for_this_day(steps: list[Step], day: date) -> NextThing | None:
+def _to_look_back(week: ThisWeek) -> NextThing | None:
+    """Until they do, or the plan closes by itself; nothing is said then."""
+    if not week.over:
+        return None
+    return NextThing(
+        _("Your week is over"),
+        _("Look back at it, if you like: two minutes. If not, it puts itself away."),
+        own=week.over[0].title,
+        act=_("Look back"),
+        url=week.over[0].url,
+    )
+
+
+def _for_this_day(week: ThisWeek, steps: list[Step], day: date) -> NextThing | None:
+    for action in (action for running in week.running for action in running.actions):
+        if not action.done and not action.any_day:
+            own = f"{action.at} {action.text}".strip()
+            return NextThing(_("For today"), own=own, act=_("Open my week"), url=action.url)
     for step in steps:
         if step.day == day:
             return NextThing(_("For today"), own=step.text, act=_("Open my plan"), url=step.url)
     return None
 
 
-def _nothing_waits(steps: list[Step]) -> NextThing:
+def _to_plan(behaviours: list[Behaviour], week: ThisWeek, half_written: list[HalfWritten]) -> str:
+    """Where a week could be planned, for those who planned one lately and have none now."""
+    planned_lately = any(each.plans_weeks for each in behaviours)
+    if week.has_a_plan or not planned_lately or any(half.is_week for half in half_written):
+        return ""
+    return planning.begin_url()
+
+
+def _nothing_waits(some_other_day: bool) -> NextThing:
     return NextThing(
-        _("Nothing is waiting today") if steps else _("Nothing is waiting"),
+        _("Nothing is waiting today") if some_other_day else _("Nothing is waiting"),
         _("The tools are there whenever you want one."),
         act=_("See the tools"),
         url=reverse("tools"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import mine, views
+from . import mine, urge, views
 
 handler400 = "smartrecovery.views.bad_request"
 handler429 = "smartrecovery.accounts.throttle.refused"
@@ -10,7 +10,13 @@ handler500 = "smartrecovery.views.failure"
 
 urlpatterns = [
     path("", views.today, name="today"),
-    path("urge/", views.urge, name="urge"),
+    path("urge/", urge.urge, name="urge"),
+    path("urge/passed/", urge.passed, name="urge_passed"),
+    path("urge/print/", urge.on_paper, name="urge_print"),
+    path("urge/offline/", urge.offline, name="urge_offline"),
+    path("urge/<uuid:pk>/", urge.written, name="urge_written"),
+    path("urge/<uuid:pk>/back/", urge.take_back, name="urge_take_back"),
+    path("sw.js", urge.worker, name="urge_worker"),
     path("group/", views.group, name="group"),
     path("help/", views.help_now, name="help"),
     path("help/<slug:code>/", views.help_now, name="help_region"),

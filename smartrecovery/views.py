@@ -18,7 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 from . import crisis, ready
 from .accounts import unsaved
 from .accounts.middleware import NO_STORE
-from .today import kept_reasons, today_for
+from .today import today_for
 
 NEUTRAL = 303
 
@@ -27,12 +27,6 @@ NEUTRAL = 303
 def today(request: HttpRequest) -> HttpResponse:
     told = today_for(request.user, timezone.now())
     return render(request, "frame/today.html", {"today": told, "place": "today"})
-
-
-@require_safe
-def urge(request: HttpRequest) -> HttpResponse:
-    reasons = kept_reasons(request.user)
-    return render(request, "frame/urge.html", {"reasons": reasons, "place": "urge"})
 
 
 @require_safe

@@ -34,6 +34,8 @@ function forget() {
   sessionStorage.clear();
   localStorage.clear();
   indexedDB.deleteDatabase("footing-waiting");
+  globalThis.caches?.keys().then((all) => all.forEach((each) => caches.delete(each)), () => {});
+  navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((each) => each.unregister()), () => {});
 }
 
 // Three presses of Shift with no other key between them; capitals and shortcuts do not count.
@@ -74,5 +76,18 @@ const { idle, sessionScript } = document.body.dataset;
 if (idle && sessionScript) {
   const fetchIt = () => import(sessionScript);
   setTimeout(fetchIt, Math.max(idle - 3, 1) * 60_000);
-  indexedDB.databases?.().then((all) => all.some(({ name }) => name.startsWith("footing-")) && fetchIt());
+  somethingWaits().then((waits) => waits && fetchIt());
+}
+
+// Who is asked to sign in is signed out, so the copy of the card that was here goes.
+if (document.querySelector("main [name=login]")) {
+  somethingWaits()
+    .then((waits) => waits && import("./store.js"))
+    .then((store) => store && store.forgetCard())
+    .catch(() => {});
+}
+
+async function somethingWaits() {
+  const all = (await indexedDB.databases?.()) ?? [];
+  return all.some(({ name }) => name.startsWith("footing-"));
 }

@@ -1,6 +1,6 @@
 // What is written reaches the server a second after the pen stops. Until it has, it waits in the store.
 import { blockOf } from "./lines.js";
-import { fill, pairs, sameText } from "./paper.js";
+import { fill, pairs, sameText, stepIn } from "./paper.js";
 import { isSomebodyElse, look, useToken } from "./who.js";
 import * as store from "./store.js";
 import { clock, piece, word } from "./words.js";
@@ -73,7 +73,7 @@ class Saver {
     store.keep({
       tab: this.tab,
       path: this.path,
-      page: location.pathname + location.search,
+      page: store.here(),
       version: this.form.dataset.version,
       pairs: pairs(this.form),
       at: Date.now(),
@@ -202,6 +202,7 @@ class Saver {
     if (this.signedOut) return false;
     this.signedOut = this.stopped = true;
     this.say(word("signed-out"));
+    store.forgetCard().catch(() => {});
     const { askToSignIn } = await import("./signin.js");
     askToSignIn((state) => this.onSignedIn(state));
     return false;
@@ -244,13 +245,18 @@ class Saver {
 
   async putBack() {
     await this.letGo();
-    const found = (await store.waiting().catch(() => [])).filter(({ path }) => path === this.path);
+    const found = (await store.waiting().catch(() => [])).filter((text) => this.isOurs(text));
     for (const text of found) {
       if (this.waits || !(await store.take(text.tab, 400))) continue;
       if (sameText(this.form, text.pairs)) await store.forget(text.tab);
       else return this.putIn(text);
     }
     await store.take(this.tab);
+  }
+
+  // What was written on another step is not for the fields of this one; it is carried to the server as it is.
+  isOurs({ path, pairs: written }) {
+    return path === this.path && stepIn(written) === stepIn(pairs(this.form));
   }
 
   putIn({ pairs: written, version, at, tab }) {

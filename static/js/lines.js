@@ -2,11 +2,11 @@
 import { fit } from "./grow.js";
 import { say, word } from "./words.js";
 
-const MOST = 50;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 const newId = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => LETTERS[n % 36]).join("");
+const most = (block) => Number(block.dataset.full);
 const list = (block) => block.querySelector("ol.lines");
 const rowsOf = (block) => [...list(block).children];
 const fields = (row) =>
@@ -19,10 +19,12 @@ const isBlank = (row) =>
 
 export const blockOf = (form, name) => form.querySelector(`[data-rows="${CSS.escape(name)}"]`);
 
+// Lines that are only answered here, not written, have no pattern for another.
+export const patternOf = (form, name) => form.querySelector(`[data-row-template="${CSS.escape(name)}"]`);
+
 export function makeRow(form, name, id = newId()) {
   const holder = document.createElement("template");
-  const pattern = form.querySelector(`[data-row-template="${CSS.escape(name)}"]`);
-  holder.innerHTML = pattern.innerHTML.replaceAll("__row__", id);
+  holder.innerHTML = patternOf(form, name).innerHTML.replaceAll("__row__", id);
   return holder.content.firstElementChild;
 }
 
@@ -32,7 +34,8 @@ export function bindLines(form) {
     const block = name && verb in VERBS && blockOf(form, name);
     if (!block) return;
     event.preventDefault();
-    VERBS[verb](form, block, id && block.querySelector(`[data-row="${CSS.escape(id)}"]`));
+    const row = id && block.querySelector(`[data-row="${CSS.escape(id)}"]`);
+    VERBS[verb](form, block, row, event.target.closest("button"));
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || !event.target.matches("input, textarea.one-line")) return;
@@ -48,16 +51,18 @@ export function bindLines(form) {
 
 const VERBS = {
   add: (form, block) => add(form, block),
-  up: (form, block, row) => move(block, row, row.previousElementSibling, "up"),
-  down: (form, block, row) => move(block, row, row.nextElementSibling, "down"),
+  up: (form, block, row) => moveRow(block, row, "up"),
+  down: (form, block, row) => moveRow(block, row, "down"),
   remove,
+  idea: (form, block, _row, button) => begin(form, block, button),
 };
 
 // An empty line that is already there is used before another is made.
 function add(form, block, after = rowsOf(block).at(-1)) {
   const next = [after, after?.nextElementSibling].find((row) => row && isBlank(row));
   if (next) return focus(next);
-  if (rowsOf(block).length >= MOST) return say(word("full", { n: MOST }));
+  if (!patternOf(form, block.dataset.rows)) return;
+  if (rowsOf(block).length >= most(block)) return say(word("full", { n: most(block) }));
   const row = makeRow(form, block.dataset.rows);
   list(block).insertBefore(row, after?.nextElementSibling ?? null);
   dress(form, block);
@@ -65,16 +70,33 @@ function add(form, block, after = rowsOf(block).at(-1)) {
   say(word("added", { n: rowsOf(block).indexOf(row) + 1 }));
 }
 
-// The neighbour moves, not the row itself, so that focus stays where it is.
-function move(block, row, neighbour, way) {
+// The neighbour moves, not the row itself, so that focus stays where it is. Without a way it has moved already.
+export function moveRow(block, row, way) {
   const written = () => rowsOf(block).filter((each) => each === row || !isBlank(each));
-  if (neighbour && written().includes(neighbour)) {
-    if (way === "up") row.after(neighbour);
-    else row.before(neighbour);
+  const neighbour = { up: row.previousElementSibling, down: row.nextElementSibling }[way];
+  const moves = neighbour && written().includes(neighbour);
+  if (moves && way === "up") row.after(neighbour);
+  if (moves && way === "down") row.before(neighbour);
+  if (moves || !way) {
     row.scrollIntoView({ block: "nearest" });
     changed(block);
   }
   say(word("moved", { n: written().indexOf(row) + 1, of: written().length }));
+}
+
+// Words that are offered begin a line, and are offered no more.
+function begin(form, block, button) {
+  const blank = rowsOf(block).findLast(isBlank);
+  if (!blank && rowsOf(block).length >= most(block)) return say(word("full", { n: most(block) }));
+  const row = blank ?? list(block).appendChild(makeRow(form, block.dataset.rows));
+  fields(row)[0].value = button.textContent.trim();
+  settle(fields(row)[0]);
+  dress(form, block);
+  button.remove();
+  if (rowsOf(block).length < most(block)) list(block).append(makeRow(form, block.dataset.rows));
+  fields(row)[0].focus();
+  say(word("added", { n: rowsOf(block).indexOf(row) + 1 }));
+  changed(block);
 }
 
 function remove(form, block, row) {
@@ -88,6 +110,7 @@ function remove(form, block, row) {
 
 // The empty line the server sends has no buttons; once written in, it gets them.
 export function dress(form, block) {
+  if (!patternOf(form, block.dataset.rows)) return;
   for (const row of rowsOf(block)) {
     if (row.querySelector(".row-do") || isBlank(row)) continue;
     const whole = makeRow(form, block.dataset.rows, row.dataset.row);

@@ -1,8 +1,11 @@
 // A worksheet's fields as plain pairs, and back again.
-import { dress, makeRow } from "./lines.js";
+import { dress, makeRow, patternOf } from "./lines.js";
 
 const OURS = ["csrfmiddlewaretoken", "version", "tab"];
 const isRowId = (field) => field.type === "hidden" && field.closest("[data-row]");
+
+// A worksheet may be worked in steps, each on a page of its own at one address.
+export const stepIn = (written) => written.find(([name]) => name === "step")?.[1] ?? "1";
 
 export const pairs = (form) =>
   [...new FormData(form)].filter(([name, value]) => !OURS.includes(name) && typeof value === "string");
@@ -43,6 +46,7 @@ export function fill(form, written) {
 function fillRows(form, block, ids) {
   const list = block.querySelector("ol.lines");
   const there = new Map([...list.children].map((row) => [row.dataset.row, row]));
+  if (!patternOf(form, block.dataset.rows)) return;
   const rows = ids.map((id) => there.get(id) ?? makeRow(form, block.dataset.rows, id));
   list.replaceChildren(...(rows.length ? rows : [makeRow(form, block.dataset.rows)]));
 }

@@ -1,5 +1,6 @@
 // A session that is about to end says so in good time; what waits on this device is carried to the server;
 // signing out clears it. Loaded on the pages of somebody who is signed in.
+import { carry } from "./carry.js";
 import * as store from "./store.js";
 import { look, useToken } from "./who.js";
 import { clock, piece } from "./words.js";
@@ -54,38 +55,14 @@ async function stay(event) {
 
 // A page with something half-written on it asks to sign in where it is; any other goes to the door.
 function ended() {
+  store.forgetCard().catch(() => {});
   if (document.querySelector("form[data-sheet]")) document.dispatchEvent(new Event("footing:signed-out"));
   else location.reload();
 }
 
-// Text a closed page left behind goes as soon as there is a page to take it.
-async function carry() {
-  const texts = (await store.waiting()).filter(({ page }) => page !== location.pathname + location.search);
-  for (const text of texts) {
-    if (!(await store.take(text.tab, 1000))) continue;
-    const { csrf, signed_in: here } = await look();
-    if (here) await post(text, csrf);
-  }
-}
-
-async function post({ path, page, tab, version, pairs }, csrf) {
-  const body = new FormData();
-  for (const [name, value] of [...pairs, ["tab", tab], ["version", version]]) body.append(name, value);
-  body.append("csrfmiddlewaretoken", csrf);
-  const answer = await fetch(path, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual" });
-  if (answer.ok || answer.status === 404) await store.forget(tab);
-  else if (answer.status === 409) offer(page);
-}
-
-function offer(page) {
-  const note = piece("left-behind");
-  note.querySelector("a").href = page;
-  document.querySelector("main").prepend(note);
-}
-
 async function signOut(event) {
   const form = event.target;
-  if (!form.matches("form[action$='/accounts/logout/']") || form.dataset.wiped) return;
+  if (!new URL(form.action).pathname.endsWith("/accounts/logout/") || form.dataset.wiped) return;
   event.preventDefault();
   await store.wipe().catch(() => {});
   form.dataset.wiped = "1";
@@ -98,3 +75,4 @@ document.addEventListener("visibilitychange", () => {
 });
 lookIn(Math.max(2, (idle - 3) * 60 - performance.now() / 1000));
 setTimeout(() => carry().catch(() => {}), 300);
+store.forgetCard(document.body.dataset.person).catch(() => {});

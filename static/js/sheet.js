@@ -11,7 +11,15 @@ for (const form of document.querySelectorAll("form[data-sheet]")) {
   bindPicks(form);
   bindGrowing(form);
   keepSaved(form);
+  bindLayout(form);
   bindRedraws(form);
+}
+
+// What only some worksheets want is fetched by those.
+async function bindLayout(form) {
+  if (form.querySelector("[data-orders]")) (await import("./drag.js")).bindDrag(form);
+  if (form.querySelector("[data-timer]")) (await import("./timer.js")).bindTimer(form);
+  if (form.querySelector("[data-script]")) (await import("./script.js")).bindScript(form);
 }
 
 // An answer on which others depend is kept at once, and the page comes back with them.

@@ -1,21 +1,31 @@
 // Text the server does not have yet waits here, sealed, until it does.
 // The key is made for one member on this device and never leaves the browser; another member's text is never opened.
+// Beside it rests the copy of the card for when there is no network, the only page that is kept.
 const NAME = "footing-waiting";
-const { person, shared } = document.body.dataset;
-const usable = Boolean(person && shared !== "1" && globalThis.indexedDB && globalThis.crypto?.subtle);
+const STORES = ["keys", "texts", "cards"];
+const CARD = "card";
+const whose = document.body.dataset;
+const usable = () =>
+  Boolean(whose.person && whose.shared !== "1" && globalThis.indexedDB && globalThis.crypto?.subtle);
 
 let opened;
 let latest;
 let queue = Promise.resolve();
 
-export const keepsHere = () => usable;
+export const keepsHere = usable;
+
+// The page that is open, and the step it shows: its address may be the same for all of them.
+export function here() {
+  const step = document.querySelector("form[data-sheet] [name=step]")?.value;
+  return location.pathname + (step ? `?step=${step}` : location.search);
+}
 
 function open() {
   opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
+    const asked = indexedDB.open(NAME, 2);
     asked.onupgradeneeded = () => {
-      asked.result.createObjectStore("keys");
-      asked.result.createObjectStore("texts");
+      const there = asked.result.objectStoreNames;
+      for (const name of STORES) if (!there.contains(name)) asked.result.createObjectStore(name);
     };
     asked.onerror = () => reject(asked.error);
     asked.onsuccess = () => {
@@ -42,37 +52,45 @@ let myKey;
 
 async function key() {
   const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-  const there = await using("keys", "readonly", (keys) => keys.get(person));
+  const there = await using("keys", "readonly", (keys) => keys.get(whose.person));
   if (there) return there;
-  await using("keys", "readwrite", (keys) => keys.add(fresh, person)).catch(() => {});
-  return using("keys", "readonly", (keys) => keys.get(person));
+  await using("keys", "readwrite", (keys) => keys.add(fresh, whose.person)).catch(() => {});
+  return using("keys", "readonly", (keys) => keys.get(whose.person));
 }
 
-const place = (tab) => `${person} ${tab}`;
+const place = (tab) => `${whose.person} ${tab}`;
 const bound = (tab) => new TextEncoder().encode(place(tab));
 
-async function write({ tab, path, ...rest }) {
+async function seal(tab, value) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const box = await crypto.subtle.encrypt(
     { name: "AES-GCM", iv, additionalData: bound(tab) },
     await (myKey ??= key()),
-    new TextEncoder().encode(JSON.stringify(rest)),
+    new TextEncoder().encode(JSON.stringify(value)),
   );
-  await using("texts", "readwrite", (texts) => texts.put({ person, path, tab, iv, box }, place(tab)));
+  return { iv, box };
 }
 
-async function read({ tab, path, iv, box }) {
+async function unseal(tab, { iv, box }) {
   const plain = await crypto.subtle.decrypt(
     { name: "AES-GCM", iv, additionalData: bound(tab) },
     await (myKey ??= key()),
     box,
   );
-  return { tab, path, ...JSON.parse(new TextDecoder().decode(plain)) };
+  return JSON.parse(new TextDecoder().decode(plain));
 }
+
+async function write({ tab, path, ...rest }) {
+  const { person } = whose;
+  const sealed = await seal(tab, rest);
+  await using("texts", "readwrite", (texts) => texts.put({ person, path, tab, ...sealed }, place(tab)));
+}
+
+const read = async ({ tab, path, ...sealed }) => ({ tab, path, ...(await unseal(tab, sealed)) });
 
 // Writes follow one another; one that has been overtaken is left out.
 export function keep(record) {
-  if (!usable) return;
+  if (!usable()) return queue;
   latest = record;
   queue = queue
     .then(() => {
@@ -81,10 +99,11 @@ export function keep(record) {
       return next && write(next);
     })
     .catch(() => {});
+  return queue;
 }
 
 export function forget(tab) {
-  if (!usable) return queue;
+  if (!usable()) return queue;
   if (latest?.tab === tab) latest = undefined;
   queue = queue.then(() => using("texts", "readwrite", (texts) => texts.delete(place(tab)))).catch(() => {});
   return queue;
@@ -92,9 +111,9 @@ export function forget(tab) {
 
 // Everything of mine that no open tab is still writing, newest first.
 export async function waiting() {
-  if (!usable || !(await exists())) return [];
+  if (!usable() || !(await exists())) return [];
   const all = await using("texts", "readonly", (texts) => texts.getAll());
-  const mine = all.filter((text) => text.person === person);
+  const mine = all.filter((text) => text.person === whose.person);
   const readable = await Promise.all(mine.map((text) => read(text).catch(() => null)));
   return readable.filter(Boolean).sort((a, b) => b.at - a.at);
 }
@@ -115,8 +134,34 @@ export function take(tab, patience = 0) {
   });
 }
 
-// At sign-out: my text and my key. Leaving in a hurry takes the whole of it.
+// There is one copy of a card at most: whoever signs in after its owner has it taken away.
+export async function keepCard(card) {
+  const sealed = await seal(CARD, card);
+  await using("cards", "readwrite", (cards) => {
+    cards.clear();
+    return cards.put(sealed, whose.person);
+  });
+}
+
+export async function card() {
+  const sealed = await using("cards", "readonly", (cards) => cards.get(whose.person));
+  return sealed && unseal(CARD, sealed);
+}
+
+export async function ownerOfCard() {
+  if (!globalThis.indexedDB || !(await exists())) return undefined;
+  const [owner] = await using("cards", "readonly", (cards) => cards.getAllKeys());
+  return owner;
+}
+
+export async function forgetCard(but) {
+  const owner = await ownerOfCard();
+  if (owner && owner !== but) await using("cards", "readwrite", (cards) => cards.clear());
+}
+
+// At sign-out: my text, my card and my key. Leaving in a hurry takes the whole of it.
 export async function wipe() {
+  const { person } = whose;
   if (!person || !globalThis.indexedDB || !(await exists())) return;
   latest = undefined;
   await queue;
@@ -124,9 +169,10 @@ export async function wipe() {
   await using("texts", "readwrite", (texts) =>
     all.filter((each) => each.startsWith(`${person} `)).forEach((each) => texts.delete(each)),
   );
+  await using("cards", "readwrite", (cards) => cards.delete(person));
   await using("keys", "readwrite", (keys) => keys.delete(person));
 }
 
 export const wipeAll = () => globalThis.indexedDB?.deleteDatabase(NAME);
 
-if (shared === "1") wipeAll();
+if (whose.shared === "1") wipeAll();

@@ -1,5 +1,6 @@
 // Who the server says is here.
-const { session = "/accounts/session/", person } = document.body.dataset;
+const here = document.body.dataset;
+const session = here.session ?? "/accounts/session/";
 
 export async function look() {
   const answer = await fetch(session, { headers: { Accept: "application/json" }, cache: "no-store" });
@@ -8,7 +9,7 @@ export async function look() {
 }
 
 export const isSomebodyElse = (state) =>
-  Boolean(state.signed_in && state.person && state.person !== person);
+  Boolean(state.signed_in && state.person && state.person !== here.person);
 
 export function useToken(token) {
   for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;

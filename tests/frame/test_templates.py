@@ -6,7 +6,7 @@ import brotli
 
 from . import pages
 
-PARTIAL = re.compile(r"(^|/)(_|layout_|print_(page|cross))[^/]*$")
+PARTIAL = re.compile(r"(^|/)(_|layout_|head_|print_)[^/]*$")
 # Not pages of a browser: mail, what a member takes away as one file, and pieces of forms.
 NOT_ON_BASE = (
     "templates/account/email/",

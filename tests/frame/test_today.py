@@ -1,4 +1,4 @@
-"""Today: the one next thing, what is half-written, dated steps, and nothing else, in six queries."""
+"""Today: the one next thing, the week, what is half-written, dated steps, and no more, in seven queries."""
 
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
@@ -6,8 +6,10 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from smartrecovery.sheets.sheet import WEEKDAYS
+from smartrecovery.this_week import Action, Moment
 from smartrecovery.today import Step, kept_reasons, today_for
 from stages.models import Behaviour, Stage, StageMove
 from tools import keeping
@@ -43,6 +45,17 @@ def plan(member, *steps: tuple[str, date | None, bool], review: date | None = No
         member=member, tool="change-plan", title="Evenings", answers=answers, unsaved=False,
         state=Entry.State.SAVED, next_on=min(days, default=None), changed_at=NOW,
     )  # fmt: skip
+
+
+def week(member, *, begins: date = DAY, behaviour=None, at: datetime = NOW, **more) -> Entry:
+    answers = {"intention": "Evenings that are mine", "starts_on": begins.isoformat()} | more
+    sheet = newest("week-plan")
+    entry = keeping.begin(member, sheet, uuid4(), behaviour, at)
+    return keeping.save(entry, sheet, answers, keeping.Page(0, ""), at)
+
+
+def action(row_id: str, text: str, **more) -> dict:
+    return {"id": row_id, "text": text} | more
 
 
 def half(member, title: str = "Evenings", tool: str = "change-plan", **fields) -> Entry:
@@ -204,8 +217,10 @@ def test_the_next_thing_is_not_listed_twice(ana):
 
 
 @pytest.mark.parametrize("entries", [0, 1, 3, 100])
-def test_six_queries_however_much_is_written(as_ana, ana, entries, django_assert_max_num_queries):
+def test_seven_queries_however_much_is_written(as_ana, ana, entries, django_assert_max_num_queries):
     wine = behaviour(ana, Stage.CON)
+    for n in range(min(entries, 20)):
+        week(ana, behaviour=wine if n % 2 else None, begins=ana.today() - timedelta(n))
     Entry.objects.bulk_create(
         Entry(
             member=ana, behaviour=wine, tool="change-plan", title=f"Plan {n}", unsaved=n % 2 == 0,
@@ -214,10 +229,172 @@ def test_six_queries_however_much_is_written(as_ana, ana, entries, django_assert
         for n in range(entries)
     )  # fmt: skip
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         response = as_ana.get(reverse("today"))
 
     assert response.status_code == 200
+
+
+TODAYS = [
+    action("anyday0001", "Call Mum", target=2, done_on=["sun"]),
+    action("latenight1", "Lights out", days=["mon"], at="00:30"),
+    action("evening001", "Guitar", days=["mon", "wed"], at="20:00", done_on=["mon"]),
+    action("untimed001", "Swim", days=["mon"]),
+    action("morning001", "Walk", days=["mon"], at="07:15"),
+    action("changed001", "Leaving do", days=["mon"], did="changed"),
+    action("tomorrow01", "Meeting", days=["tue"]),
+]
+
+
+def test_the_week_says_what_is_for_this_day_by_the_clock_of_the_members_own_day(ana):
+    behaviour(ana, Stage.ACT)
+    risks = [
+        {"id": "payday0001", "text": "Payday", "day": "mon", "then": "Swim at six"},
+        {"id": "someday001", "text": "A row at work"},
+    ]
+    entry = week(ana, actions=TODAYS, risks=risks)
+
+    (running,) = today_for(ana, NOW).running
+
+    assert [running.title, running.number, running.moments] == [
+        "Evenings that are mine", 1, [Moment("Payday", "Swim at six")],
+    ]  # fmt: skip
+    assert [asdict(each) for each in running.actions] == [
+        asdict(
+            Action(
+                text, at, done, reverse("entry", args=[entry.pk]),
+                reverse("entry_tick", args=[entry.pk, row]), any_day,
+            )
+        )
+        for text, at, done, row, any_day in [
+            ("Walk", "07:15", False, "morning001", False),
+            ("Guitar", "20:00", True, "evening001", False),
+            ("Lights out", "00:30", False, "latenight1", False),
+            ("Swim", "", False, "untimed001", False),
+            ("Call Mum", "", False, "anyday0001", True),
+        ]
+    ]  # fmt: skip
+
+
+def test_the_first_thing_of_the_day_that_is_not_done_is_the_next_thing(ana):
+    behaviour(ana, Stage.ACT)
+    week(ana, actions=TODAYS)
+
+    thing = today_for(ana, NOW).next_thing
+
+    assert [thing.title, thing.own] == ["For today", "07:15 Walk"]
+
+
+def test_a_step_taken_into_the_week_stands_there_and_not_twice(ana):
+    behaviour(ana, Stage.ACT)
+    source = plan(ana, ("Guitar", DAY, False), ("Ring Ben", DAY, False))
+    origin = {"entry": str(source.pk), "row": "step000000"}
+    week(ana, actions=[action("guitar0001", "Guitar", days=["mon"], **{"from": origin})])
+
+    told = today_for(ana, NOW)
+
+    assert [step.text for step in told.steps] == ["Ring Ben"]
+    assert [each.text for each in told.running[0].actions] == ["Guitar"]
+
+
+def test_a_week_that_is_over_is_mentioned_once_until_it_puts_itself_away(ana):
+    behaviour(ana, Stage.ACT)
+    entry = week(ana, actions=TODAYS[2:4])
+
+    def said(days: int) -> tuple[str, str, list]:
+        told = today_for(ana, NOW + timedelta(days))
+        return told.next_thing.title, told.next_thing.url, told.over
+
+    look_back = reverse("entry", args=[entry.pk]) + "?step=2"
+    tools = reverse("tools")
+    assert [said(6)[0], said(7), said(13), said(14)] == [
+        "Nothing is waiting today",
+        ("Your week is over", look_back, []),
+        ("Your week is over", look_back, []),
+        ("Nothing is waiting", tools, []),
+    ]
+
+
+def test_a_week_that_is_over_waits_below_what_was_left_half_written(ana):
+    behaviour(ana, Stage.ACT)
+    half(ana)
+    week(ana)
+
+    told = today_for(ana, NOW + timedelta(8))
+
+    assert [told.next_thing.title, [over.title for over in told.over]] == [
+        "Go on where you left off", ["Evenings that are mine"],
+    ]  # fmt: skip
+
+
+def test_a_week_looked_back_at_is_not_mentioned_again(ana):
+    behaviour(ana, Stage.ACT)
+    week(ana, learned="Wednesday is too late")
+
+    told = today_for(ana, NOW + timedelta(8))
+
+    assert [told.next_thing.title, told.over] == ["Nothing is waiting", []]
+
+
+@pytest.mark.parametrize(
+    ("days", "suggested"),
+    [(0, False), (6, False), (13, False), (14, True), (59, True), (60, False)],
+)
+def test_a_plan_is_suggested_only_to_those_who_planned_lately_and_have_none(ana, days, suggested):
+    behaviour(ana, Stage.ACT)
+    week(ana)
+
+    url = today_for(ana, NOW + timedelta(days)).plan_url
+
+    assert url == (reverse("begin", args=["week-plan"]) if suggested else "")
+
+
+def test_nobody_who_never_planned_or_has_begun_one_is_told_to_plan(ana, ben):
+    behaviour(ana, Stage.ACT)
+    behaviour(ben, Stage.ACT)
+    week(ana)
+    half(ana, tool="week-plan")
+
+    later = NOW + timedelta(20)
+
+    assert [today_for(ana, later).plan_url, today_for(ben, later).plan_url] == ["", ""]
+
+
+def test_a_week_about_something_paused_asks_for_nothing(ana):
+    paused = behaviour(ana, state=Behaviour.State.PAUSED)
+    week(ana, behaviour=paused, actions=TODAYS)
+
+    assert [today_for(ana, NOW).running, today_for(ana, NOW + timedelta(8)).over] == [[], []]
+
+
+def test_three_weeks_at_once_show_two_and_open_no_more(ana):
+    for name in "abc":
+        week(ana, behaviour=behaviour(ana, Stage.ACT), intention=name)
+
+    assert len(today_for(ana, NOW).running) == 2
+
+
+def test_the_week_is_the_members_own_day(ana):
+    behaviour(ana, Stage.ACT)
+    ana.zone = "Pacific/Auckland"
+    week(ana, actions=[action("meeting001", "Meeting", days=["tue"])])
+
+    told = [today_for(ana, at).running[0].actions for at in (NOW, NOW + timedelta(hours=3))]
+
+    assert [[each.text for each in actions] for actions in told] == [[], ["Meeting"]]
+
+
+def test_today_shows_the_week_with_a_button_for_each_action(as_ana, ana):
+    behaviour(ana, Stage.ACT)
+    day = ana.today()
+    row = action("swim000001", "Swim", days=[WEEKDAYS[day.weekday()]])
+    entry = week(ana, begins=day, actions=[row], at=timezone.now())
+
+    page = as_ana.get(reverse("today")).content.decode()
+
+    assert "Day 1 of 7" in page
+    assert f'action="{reverse("entry_tick", args=[entry.pk, "swim000001"])}"' in page
+    assert 'Done<span class="visually-hidden">: Swim</span>' in page
 
 
 def test_nothing_is_counted_or_praised(as_ana, ana):

@@ -1,0 +1,32 @@
+// What waits on this device goes to the server as soon as there is a page to take it.
+import * as store from "./store.js";
+import { isSomebodyElse, look } from "./who.js";
+import { piece } from "./words.js";
+
+const inHand = new Set();
+
+export async function carry() {
+  const texts = (await store.waiting()).filter(({ page }) => page !== store.here());
+  for (const text of texts) {
+    const state = await look();
+    if (!state.signed_in || isSomebodyElse(state)) return;
+    if (!inHand.has(text.tab) && !(await store.take(text.tab, 1000))) continue;
+    inHand.add(text.tab);
+    await post(text, state.csrf);
+  }
+}
+
+async function post({ path, page, tab, version, pairs }, csrf) {
+  const body = new FormData();
+  for (const [name, value] of [...pairs, ["tab", tab], ["version", version]]) body.append(name, value);
+  body.append("csrfmiddlewaretoken", csrf);
+  const answer = await fetch(path, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual" });
+  if (answer.ok || answer.status === 404) await store.forget(tab);
+  else if (answer.status === 409) offer(page);
+}
+
+function offer(page) {
+  const note = piece("left-behind");
+  note.querySelector("a").href = page;
+  document.querySelector("main").prepend(note);
+}

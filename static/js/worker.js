@@ -1,0 +1,41 @@
+// Stands in for the card where there is no network, and for nothing else. Nothing personal is ever put in its cache.
+// The server puts `told` before this: the card's address, the page that stands in for it, and that page's files.
+const KEPT = `footing-card-${told.version}`;
+const PATIENCE = 6000;
+
+const kept = (path) => caches.match(path, { cacheName: KEPT });
+
+// Asked for without a cookie, so what is kept is nobody's.
+async function fill() {
+  const cache = await caches.open(KEPT);
+  const asked = [told.page, ...told.files];
+  await cache.addAll(asked.map((path) => new Request(path, { credentials: "omit", cache: "no-cache" })));
+}
+
+async function empty() {
+  const all = await caches.keys();
+  const old = all.filter((name) => name.startsWith("footing-card-") && name !== KEPT);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+// A line that hangs is no line: whoever opens this page cannot wait.
+async function card(request) {
+  const asked = fetch(request).catch(() => null);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const answer = await Promise.race([asked, late]);
+  if (answer && answer.status < 500) return answer;
+  return (await kept(told.page)) ?? (await asked) ?? Response.error();
+}
+
+const file = (request, path) => fetch(request).catch(async () => (await kept(path)) ?? Response.error());
+
+self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
+self.addEventListener("activate", (event) => event.waitUntil(empty().then(() => self.clients.claim())));
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (request.mode === "navigate") {
+    if (pathname === told.card) event.respondWith(card(request));
+  } else if (told.files.includes(pathname)) event.respondWith(file(request, pathname));
+});
