@@ -10,10 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from . import drawings
 from .browser import Load, loads
 from .ground import OLD, Ground, note, opens, posts, ratio, saves
 from .pages import forms
 from .servers import Web, rss_mib
+from .worksheets import heaviest_against_bare
 
 TRANSACTION = {"BEGIN", "COMMIT"}
 TIMES, SAVES, STARTS = 120, 60, 5
@@ -41,6 +43,12 @@ def today_against_bare(ground: Ground) -> float:
 def list_against_bare(ground: Ground) -> float:
     return ratio(
         "list", opens(ground.young, reverse("entries")), opens(ground.young, "/bare/list/"), TIMES
+    )
+
+
+def library_against_bare(ground: Ground) -> float:
+    return ratio(
+        "library", opens(ground.young, reverse("tools")), opens(ground.young, "/bare/page/"), TIMES
     )
 
 
@@ -145,15 +153,26 @@ def cold_start(ground: Ground) -> float:
     return median(taken)
 
 
+def slowest_chart(ground: Ground) -> float:
+    """Every chart at its fullest, one after the other; nothing but this process is asked."""
+    taken = drawings.measured()
+    note("\n".join(f"{name}: {milliseconds:.2f} ms" for name, milliseconds in taken))
+    return max(milliseconds for _name, milliseconds in taken)
+
+
 FIGURES = [
     Figure("today-time", TIMES_AS_LONG, 2.7, today_against_bare),
     Figure("list-time", TIMES_AS_LONG, 1.3, list_against_bare),
+    Figure("library-time", TIMES_AS_LONG, 4, library_against_bare),
     Figure("save-time", TIMES_AS_LONG, 2, save_against_bare),
+    Figure("form-time", TIMES_AS_LONG, 6, heaviest_against_bare),
     Figure("today-sql", "statements", 6, sql(asks("today"))),
     Figure("list-sql", "statements", 4, sql(asks("entries"))),
+    Figure("library-sql", "statements", 4, sql(asks("tools"))),
     Figure("save-sql", "statements", 6, sql(saves_in_process)),
     Figure("today-ten-years", TIMES_AS_LONG, 1.1, ten_years("today")),
     Figure("list-ten-years", TIMES_AS_LONG, 1.1, ten_years("entries")),
+    Figure("library-ten-years", TIMES_AS_LONG, 1.1, ten_years("tools")),
     Figure("save-ten-years", TIMES_AS_LONG, 1.1, save_at_ten_years),
     Figure("today-cold-bytes", "kB", 40, loaded(lambda load: load.cold_bytes / 1000)),
     Figure("today-cold-requests", "requests", 4, loaded(lambda load: load.cold_requests)),
@@ -161,6 +180,7 @@ FIGURES = [
     Figure("today-fcp", SECONDS, 1.0, loaded(lambda load: load.fcp)),
     Figure("today-tbt", "ms", 0, loaded(lambda load: load.tbt)),
     Figure("today-cls", "", 0, loaded(lambda load: load.cls)),
+    Figure("chart-time", "ms", 3, slowest_chart),
     Figure("worker-rss", MIB, 70, worker_rss),
     Figure("cold-start", SECONDS, 0.8, cold_start),
 ]

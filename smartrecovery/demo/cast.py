@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid5
@@ -10,19 +10,23 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from smartrecovery.accounts.models import Consent, User
+from smartrecovery.sheets import Lines, Pick, Question, Sheet, Tick
+from smartrecovery.sheets.sheet import WEEKDAYS
 from smartrecovery.vault import keys
-from stages import moves
+from stages import moves, urges
 from stages.models import Behaviour, Stage
 from tools import keeping, offers
 from tools.catalogue import newest
 from tools.models import Entry
 
-from . import stories
+from .stories import ana, ben, cleo, sam
 
 PASSPHRASE = "footing-demo"  # noqa: S105
 WEEKS = timedelta(weeks=6)
 LONDON, NEW_YORK, SYDNEY = "Europe/London", "America/New_York", "Australia/Sydney"
-DAYS_FROM_TODAY = {"when", "start_on", "review_on"}
+DAYS_FROM_TODAY = {
+    "when", "start_on", "starts_on", "review_on", "by", "tried_on", "expected_on", "check_on",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,12 @@ class Person:
 
 def everybody() -> list[Person]:
     return [
-        Person("ana", LONDON, story=stories.ana),
-        Person("ben", LONDON, story=stories.ben),
+        Person("ana", LONDON, story=ana.story),
+        Person("ben", LONDON, story=ben.story),
         Person("finn", LONDON, User.Role.FACILITATOR),
-        Person("cleo", NEW_YORK, story=stories.cleo),
+        Person("cleo", NEW_YORK, story=cleo.story),
         Person("gita", NEW_YORK, User.Role.FACILITATOR),
-        Person("sam", SYDNEY, story=stories.sam),
+        Person("sam", SYDNEY, story=sam.story),
         Person("ada", LONDON, User.Role.ADMIN),
     ]
 
@@ -99,21 +103,24 @@ class Teller:
 
     def writes(self, slug: str, behaviour: Behaviour | None, *parts: tuple[int, dict]) -> Entry:
         """One entry, saved once for each (days ago, what was added)."""
-        sheet, entry, answers = newest(slug), None, {}
-        for days_ago, added in parts:
-            at = self.at(days_ago)
-            entry = entry or keeping.begin(self.member, sheet, self._key(), behaviour, at)
-            answers = self._with(answers, added, at.date())
-            keeping.save(entry, sheet, answers, _page(entry), at)
+        first_at = self.at(parts[0][0])
+        entry = keeping.begin(self.member, newest(slug), self._key(), behaviour, first_at)
+        self.goes_on(entry, *parts)
         return entry
 
+    def goes_on(self, entry: Entry, *parts: tuple[int, dict]) -> None:
+        sheet = newest(entry.tool)
+        for days_ago, added in parts:
+            at = self.at(days_ago)
+            answers = self._with(sheet, entry.answers, added, at.date())
+            keeping.save(entry, sheet, answers, _page(entry), at)
+
     def takes(self, entry: Entry, question: str, source: Entry, text: str, days_ago: int) -> None:
-        """A row taken over from another entry, traceable back."""
-        row_id = next(row["id"] for row in _rows(source.answers) if row["text"] == text)
+        """A line taken over from another entry, traceable back."""
         at = self.at(days_ago)
         sheet = newest(entry.tool)
-        lines = sheet.questions[question]
-        answers = offers.taken(entry.answers, lines, source, row_id, at.date())
+        row_id = _place_of(source, text)
+        answers = offers.taken(entry.answers, sheet, question, source, row_id, at.date())
         keeping.save(entry, sheet, answers, _page(entry), at)
 
     def half_writes(
@@ -121,27 +128,54 @@ class Teller:
     ) -> None:
         sheet, at = newest(slug), self.at(days_ago)
         entry = keeping.begin(self.member, sheet, self._key(), behaviour, at)
-        keeping.draft(entry, sheet, self._with({}, said, at.date()), _page(entry), at)
+        keeping.draft(entry, sheet, self._with(sheet, {}, said, at.date()), _page(entry), at)
 
-    def _with(self, answers: dict, added: dict, day: date) -> dict:
-        """Rows join those already there; any other answer takes the place of the last."""
+    def rides_out(self, behaviour: Behaviour, *moments: tuple[int, int, int]) -> None:
+        """Urges that passed: (days ago, hour, how many minutes)."""
+        for days_ago, hour, minutes in moments:
+            began = self.at(days_ago, hour)
+            ended = min(began + timedelta(minutes=minutes), self.now)
+            urges.passed(self.member, self._key(), behaviour, began, minutes, ended)
+
+    def weekday(self, days_ago: int) -> str:
+        return WEEKDAYS[(self.today - timedelta(days=days_ago)).weekday()]
+
+    def moment(self, days_ago: int, hour: int) -> str:
+        at = self.at(days_ago, hour).astimezone(UTC)
+        return at.isoformat().replace("+00:00", "Z")
+
+    def points_at(self, entry: Entry, text: str) -> dict[str, str]:
+        return {"entry": str(entry.pk), "row": _place_of(entry, text)}
+
+    def _with(self, sheet: Sheet, answers: dict, added: dict, day: date) -> dict:
+        """Rows join those already there, or go on with them; any other answer takes the place of the last."""
         kept = dict(answers)
         for name, value in added.items():
-            if name == "keep_reasons":
-                kept[name] = [row["id"] for row in _rows(kept) if row["text"] in value]
-            elif isinstance(value, list):
-                kept[name] = [*kept.get(name, []), *(self._row(row, day) for row in value)]
+            question = sheet.questions[name]
+            if isinstance(question, Pick):
+                kept[name] = [row["id"] for row in _rows(kept) if row.get("text") in value]
+            elif isinstance(question, Lines):
+                kept[name] = self._grown(question, kept.get(name, []), value, day)
             else:
                 kept[name] = self._dated(name, value)
         return kept
 
-    def _row(self, cells: dict, day: date) -> dict:
+    def _grown(self, lines: Lines, rows: list[dict], added: list[dict], day: date) -> list[dict]:
+        """A row that begins with the same words is written on."""
+        first, grown = lines.of[0].name, {row[lines.of[0].name]: row for row in rows}
+        for cells in added:
+            dated = {name: self._dated(name, value) for name, value in cells.items()}
+            row = (grown.get(cells[first]) or self._row(day)) | dated
+            stamps = {q.stamps: day.isoformat() for q in lines.of if _is_stamped(q, row)}
+            grown[cells[first]] = stamps | row
+        return list(grown.values())
+
+    def _row(self, day: date) -> dict:
         row_id = f"{self.member.username}{next(self.numbers):07}"
-        row = {name: self._dated(name, value) for name, value in cells.items()}
-        return {"id": row_id, "added": day.isoformat()} | row
+        return {"id": row_id, "added": day.isoformat()}
 
     def _dated(self, name: str, value: Any) -> Any:
-        if name in DAYS_FROM_TODAY:
+        if name in DAYS_FROM_TODAY and isinstance(value, int):
             return (self.today + timedelta(days=value)).isoformat()
         return value
 
@@ -149,9 +183,20 @@ class Teller:
         return uuid5(self.member.pk, str(next(self.numbers)))
 
 
+def _is_stamped(question: Question, row: dict) -> bool:
+    return isinstance(question, Tick) and bool(question.stamps) and bool(row.get(question.name))
+
+
 def _rows(answers: dict) -> list[dict]:
     lists = (rows for rows in answers.values() if isinstance(rows, list))
     return [row for rows in lists for row in rows if isinstance(row, dict)]
+
+
+def _place_of(entry: Entry, text: str) -> str:
+    """The id of the last row that says this, or the name of the answer that does."""
+    rows = [row["id"] for row in _rows(entry.answers) if text in row.values()]
+    names = [name for name, said in entry.answers.items() if said == text]
+    return [*names, *rows][-1]
 
 
 def _page(entry: Entry) -> keeping.Page:

@@ -18,6 +18,7 @@ from smartrecovery.sheets import Sheet
 from smartrecovery.vault import keyring, keys
 from smartrecovery.vault.models import DataKey
 from stages.models import Behaviour, Stage, StageMove
+from tools import weeks
 from tools.catalogue import CATALOGUE
 from tools.models import Entry, Rating, Revision
 
@@ -75,6 +76,8 @@ def seed(
                 chance = random.Random(f"{number} {first} {count}")  # noqa: S311
                 Life(chance, batch, now, days).lead(username(first, count), password)
             yield batch.write()
+            for member in batch.rows[User]:
+                weeks.rebuild(member)
 
 
 class Life:
@@ -164,7 +167,7 @@ class Life:
                         member=self.member,
                         revision=revision,
                         question=question,
-                        value=answers[question],
+                        value=sheet.questions[question].number(answers[question]),
                     )  # fmt: skip
                 )
         entry.answers, entry.version = answers, number + 1

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from smartrecovery import sheets
+from smartrecovery.sheets.questions import is_blank
 
 NAMES = ["Wren", "Jo", "Sky", "Robin", "Ash", "Kit", "Rowan", "Max", "Ali", "Noor", "Sasha", "Lee"]
 BEHAVIOURS = [
@@ -50,12 +51,15 @@ def some(chance: random.Random, least: int, most: int) -> str:
 
 
 def answers(chance: random.Random, sheet: sheets.Sheet, at: datetime) -> dict:
-    """Every question of a sheet answered, as its form would have kept it."""
+    """Every question of a sheet that is asked answered, as its form would have kept it."""
     kept: dict[str, Any] = {}
-    for name, question in sheet.questions.items():
-        value = _answer(chance, question, at, kept)
-        if value not in (None, "", []):
-            kept[name] = value
+    for section in sheet.sections:
+        if section.only_with and not kept.get(section.only_with):
+            continue
+        for question in section.questions:
+            value = kept.get(question.name) or _answer(chance, question, at, kept)
+            if not is_blank(value):
+                kept[question.name] = value
     return kept
 
 
@@ -63,10 +67,13 @@ def grown(chance: random.Random, sheet: sheets.Sheet, was: dict, at: datetime) -
     """The same answers days later: a row more in one list, the charted numbers a little moved."""
     kept = dict(was)
     for name in sheet.charted:
-        kept[name] = min(10, max(0, kept.get(name, 5) + chance.choice([-1, 1, 1])))
+        if isinstance(kept.get(name), int):
+            most = 100 if isinstance(sheet.questions[name], sheets.Percent) else 10
+            kept[name] = min(most, max(0, kept[name] + chance.choice([-1, 1, 1])))
     lists = [q for q in sheet.questions.values() if isinstance(q, sheets.Lines)]
-    if lists and len(kept.get((grows := chance.choice(lists)).name, [])) < MOST_ROWS:
-        kept[grows.name] = [*kept.get(grows.name, []), _row(chance, grows, at, kept)]
+    grows = chance.choice(lists) if lists else None
+    if grows and len(kept.get(grows.name, ())) < min(MOST_ROWS, grows.most):
+        kept[grows.name] = [*kept.get(grows.name, ()), _row(chance, grows, at, kept)]
     return kept
 
 
@@ -100,12 +107,14 @@ WRITTEN: dict[type, Write] = {
     sheets.Choice: lambda chance, question, at, kept: chance.choice(question.choices)[0],
     sheets.Tick: lambda chance, question, at, kept: chance.random() < 0.3,
     sheets.Scale: lambda chance, question, at, kept: chance.randint(2, 9),
+    sheets.Number: lambda chance, question, at, kept: chance.randint(1, min(5, question.most)),
+    sheets.Clock: lambda chance, question, at, kept: f"{chance.randint(7, 22):02}:30",
     sheets.Percent: lambda chance, question, at, kept: chance.randint(0, 100),
     sheets.Minutes: lambda chance, question, at, kept: chance.randint(2, 90),
     sheets.Day: lambda chance, question, at, kept: _soon(chance, at).date().isoformat(),
     sheets.Instant: lambda chance, question, at, kept: _soon(chance, at).isoformat(),
     sheets.Lines: lambda chance, question, at, kept: [
-        _row(chance, question, at, kept) for _ in range(chance.randint(*ROWS))
+        _row(chance, question, at, kept) for _ in range(min(question.most, chance.randint(*ROWS)))
     ],
     sheets.Pick: _picked,
 }

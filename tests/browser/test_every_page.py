@@ -32,6 +32,9 @@ NO_PAGE = {
     "session_extend",
     "session_state",
     "stage_undo",
+    "urge_passed",
+    "urge_take_back",
+    "urge_worker",
 }
 FOR_NOBODY = (
     "account_login",
@@ -49,7 +52,8 @@ def of_ana(ana) -> SimpleNamespace:
     row = {"id": "abcdefgh0", "text": "Missed the match on 3 May", "horizon": "long"}
     entry = begun(ana, doing_cost=[row]).split("/")[2]
     behaviour = ana.behaviours.create(kind="alcohol", label="Wine on weeknights")
-    return SimpleNamespace(entry=entry, behaviour=behaviour.pk, row=row["id"], device="")
+    urge = ana.urges.create(behaviour=behaviour, minutes=12).pk
+    return SimpleNamespace(entry=entry, behaviour=behaviour.pk, row=row["id"], device="", urge=urge)
 
 
 def pages(ana) -> list[str]:

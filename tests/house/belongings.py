@@ -3,9 +3,14 @@
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
 
 from smartrecovery.accounts.models import Session
-from stages.models import Behaviour, Stage, StageMove
+from stages.models import Behaviour, Stage, StageMove, Urge
+from tools import keeping
+from tools.catalogue import newest
 from tools.models import Entry, Rating, Revision
 
 ROW = "belonging01"
@@ -29,7 +34,12 @@ def of(person: Any) -> SimpleNamespace:
         expire_date="2100-01-01T00:00Z",
     )
     return SimpleNamespace(
-        behaviour=behaviour.pk, entry=_plan(person, behaviour).pk, device=device.handle, row=ROW
+        behaviour=behaviour.pk,
+        entry=_plan(person, behaviour).pk,
+        week=_week(person, behaviour).pk,
+        device=device.handle,
+        row=ROW,
+        urge=Urge.objects.create(member=person, behaviour=behaviour, minutes=12).pk,
     )
 
 
@@ -44,3 +54,10 @@ def _plan(person: Any, behaviour: Behaviour) -> Entry:
         )
         Rating.objects.create(member=person, revision=revision, question="importance", value=9)
     return entry
+
+
+def _week(person: Any, behaviour: Behaviour) -> Entry:
+    sheet, now = newest("week-plan"), timezone.now()
+    answers = {"intention": "Evenings that are mine", "actions": [{"id": ROW, "text": "Swim"}]}
+    entry = keeping.begin(person, sheet, uuid4(), behaviour, now)
+    return keeping.save(entry, sheet, answers, keeping.Page(0, ""), now)

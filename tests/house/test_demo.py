@@ -8,8 +8,10 @@ from django.core.management import CommandError, call_command
 
 from smartrecovery.accounts.models import User
 from smartrecovery.demo import cast
+from smartrecovery.sheets import SheetForm
 from smartrecovery.today import today_for
 from stages.models import Behaviour, Stage, StageMove
+from tools.catalogue import latest, sheet_of
 from tools.models import Entry, Rating, Revision
 
 NOW = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
@@ -63,10 +65,11 @@ def test_ana_came_back_once_and_goes_on(told):
 
 def test_ana_weighed_it_over_weeks_and_her_numbers_rose(told):
     weighed = Revision.objects.filter(member__username="ana", entry__tool="cost-benefit")
-    ratings = Rating.objects.filter(member__username="ana").order_by("revision__number")
+    planned = Rating.objects.filter(revision__entry__tool="change-plan", member__username="ana")
+    ratings = planned.filter(question="confidence").order_by("revision__number")
 
     assert len(weighed) == 4
-    assert [r.value for r in ratings if r.question == "confidence"] == [4, 5, 7, 7, 7]
+    assert [rating.value for rating in ratings] == [4, 4, 5, 7, 7, 7]
 
 
 def test_anas_reasons_lead_back_to_what_she_weighed(told):
@@ -87,12 +90,43 @@ def test_today_has_something_to_show(told):
 
 
 def test_every_answer_of_the_demo_stands_on_its_sheet(told):
-    from tools.catalogue import sheet_of
-
     for entry in Entry.objects.all():
         sheet = sheet_of(entry.tool, entry.edition)
         assert set(entry.answers) <= set(sheet.questions), entry.tool
+        assert SheetForm(sheet=sheet, answers=entry.answers, checking=True).errors == {}, entry.tool
         assert sheet.read(entry.answers)
+
+
+def test_every_tool_has_been_tried_by_somebody(told):
+    tried = set(Entry.objects.values_list("tool", flat=True))
+
+    assert {sheet.slug for sheet in latest()} - tried == set()
+
+
+def test_ana_drew_her_balance_twice_a_month_apart(told):
+    first, *_rest, last = Revision.objects.filter(
+        member__username="ana", entry__tool="balance"
+    ).order_by("number")
+
+    assert last.at.date() - first.at.date() == timedelta(days=30)
+    assert [row["satisfaction"] for row in first.answers["slices"]] == [4, 6, 7, 3, 2, 1]
+    assert [row["satisfaction"] for row in last.answers["slices"]] == [5, 7, 6, 4, 4, 4, 4]
+
+
+def test_anas_card_has_people_reasons_and_sentences(told):
+    (card,) = Entry.objects.filter(member__username="ana", tool="urge-plan")
+
+    said = {name: len(card.answers[name]) for name in ("people", "reasons", "sentences", "moments")}
+
+    assert said == {"people": 2, "reasons": 2, "sentences": 2, "moments": 2}
+
+
+def test_anas_weeks_were_looked_back_at_or_closed_by_themselves(told):
+    weeks = Entry.objects.filter(member__username="ana", tool="week-plan").order_by("created_at")
+
+    learned = ["learned" in week.answers for week in weeks]
+
+    assert learned == [True, False, True, False]
 
 
 def test_sam_would_rather_not_say(told):

@@ -12,7 +12,7 @@ from smartrecovery.vault import keys
 from stages import machine
 from stages.models import StageMove
 from tools.catalogue import sheet_of
-from tools.models import Entry, Rating, Revision
+from tools.models import Entry, Rating, Revision, Week
 
 NOW = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
 
@@ -34,7 +34,12 @@ def test_a_made_up_member_signs_in_and_reads_their_own_words(db):
 
 def test_nothing_they_wrote_rests_in_plain_sight(db):
     grow()
-    words = {row["text"] for entry in Entry.objects.all() for row in entry.answers.get("steps", [])}
+    words = {
+        row["text"]
+        for entry in Entry.objects.all()
+        for _name, row in sheet_of(entry.tool, entry.edition).rows(entry.answers)
+        if "text" in row
+    }
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT answers, title FROM tools_entry")
@@ -58,8 +63,18 @@ def test_an_entry_a_week_each_with_revisions_and_the_last_is_the_entry(db):
 def test_ratings_are_what_was_answered(db):
     grow()
 
-    for rating in Rating.objects.select_related("revision"):
-        assert rating.revision.answers[rating.question] == rating.value
+    for rating in Rating.objects.select_related("revision__entry"):
+        entry, answers = rating.revision.entry, rating.revision.answers
+        question = sheet_of(entry.tool, entry.edition).questions[rating.question]
+        assert question.number(answers[rating.question]) == rating.value
+
+
+def test_every_week_planned_is_counted(db):
+    grow(members=5)
+
+    planned = Entry.objects.filter(tool="week-plan").values_list("pk", flat=True)
+    assert planned
+    assert set(Week.objects.values_list("pk", flat=True)) == set(planned)
 
 
 def test_every_move_is_one_the_table_knows(db):

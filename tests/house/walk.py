@@ -23,7 +23,9 @@ OPENED_WITH: dict[str, Thing] = {
     "tool": lambda of_ana: {"slug": "cost-benefit"},
     "begin": lambda of_ana: {"slug": "change-plan"},
     "tool_print": lambda of_ana: {"slug": "cost-benefit"},
+    "tool_compare": lambda of_ana: {"slug": "cost-benefit"},
     "entry_step": lambda of_ana: {"pk": of_ana.entry, "row": of_ana.row},
+    "entry_tick": lambda of_ana: {"pk": of_ana.week, "row": of_ana.row},
 }
 # … and for object pages, by the start of the name.
 PAGES_OF: dict[str, str] = {
@@ -32,9 +34,13 @@ PAGES_OF: dict[str, str] = {
     "note": "behaviour",
     "entry": "entry",
     "me_device": "device",
+    "urge": "urge",
 }
 # What a post needs to say before it is about anything.
-SAID: dict[str, Callable[[], dict[str, Any]]] = {"begin": lambda: {"id": str(uuid4())}}
+SAID: dict[str, Callable[[], dict[str, Any]]] = {
+    "begin": lambda: {"id": str(uuid4())},
+    "urge_passed": lambda: {"id": str(uuid4())},
+}
 
 
 def browser(person: Any = None, **more: Any) -> Client:

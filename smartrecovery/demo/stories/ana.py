@@ -1,41 +1,122 @@
-"""What the demo cast wrote, as days ago and words. Nobody real said any of it."""
+"""Ana and wine on weeknights: decided, begun, back in it for a while, begun again."""
 
 from typing import TYPE_CHECKING
 
 from stages.models import Behaviour, Stage
 from tools.models import Entry
 
-if TYPE_CHECKING:
-    from .cast import Teller
+from . import ana_life, ana_urges
+from .rows import LATER, SOON, felt, lines
 
-SOON, LATER = "short", "long"
+if TYPE_CHECKING:
+    from smartrecovery.demo.cast import Teller
+
 Goal, Kind = Behaviour.Goal, Behaviour.Kind
 
 
-def felt(horizon: str, *texts: str) -> list[dict]:
-    return [{"text": text, "horizon": horizon} for text in texts]
-
-
-def lines(*texts: str) -> list[dict]:
-    return [{"text": text} for text in texts]
-
-
-def ana(teller: "Teller") -> None:
-    """Wine on weeknights: decided, begun, back in it for a while, begun again."""
+def story(teller: "Teller") -> None:
     wine = teller.works_on(42, Kind.ALCOHOL, "Wine on weeknights", Goal.CUT_DOWN, Stage.CON)
     teller.moves(wine, 31, Stage.DET)
     teller.moves(wine, 28, Stage.ACT)
     teller.moves(wine, 17, Stage.REL, "Two bad weeks at work, and I stopped writing")
     teller.moves(wine, 12, Stage.ACT, "Slept on it. Started again where it made sense")
-    weighed, plan = _wine_weighed(teller, wine), _wine_planned(teller, wine)
+    weighed, plan = _weighed(teller, wine), _planned(teller, wine)
     teller.takes(plan, "reasons", weighed, "Mornings with Leo", 4)
     teller.takes(plan, "reasons", weighed, "Awake at three in the morning", 4)
+    values = _values(teller)
+    _future(teller, wine)
+    card = ana_urges.tell(teller, wine, weighed)
+    ana_life.tell(teller, wine, weighed, plan, values, card)
     teller.half_writes(
         "change-plan", None, 1, {"change": "Phone out of the bedroom", "importance": 6}
     )
 
 
-def _wine_weighed(teller: "Teller", wine: Behaviour) -> Entry:
+def _values(teller: "Teller") -> Entry:
+    """Twice, a month apart."""
+    top = {"Leo": 4, "Health": 3, "Being honest": 5, "Work": 7, "Music": 1}
+    why = {
+        "Leo": "I want him to find me at home, and awake",
+        "Health": "On days I swim, I sleep",
+        "Being honest": "Nothing to remember, nothing to hide",
+        "Work": "I like being someone they can count on",
+        "Music": "Two hours feel like ten minutes",
+    }
+    values = teller.writes(
+        "values",
+        None,
+        (40, {"all": lines(*top, "Mum", "The allotment", "Old friends from school")}),
+    )
+    for text in top:
+        teller.takes(values, "top", values, text, 40)
+    rated = [{"text": text, "why": why[text], "lived": lived} for text, lived in top.items()]
+    teller.goes_on(
+        values,
+        (
+            40,
+            {
+                "top": rated,
+                "reveal": True,
+                "behaviour_rank": "1",
+                "next_act": "Restring the guitar on Saturday",
+            },
+        ),
+        (
+            8,
+            {
+                "top": [
+                    {"text": "Leo", "lived": 7},
+                    {"text": "Health", "lived": 5},
+                    {"text": "Being honest", "lived": 6},
+                    {"text": "Work", "lived": 6},
+                    {"text": "Music", "lived": 4},
+                ],
+                "behaviour_rank": "4",
+                "next_act": "Play Leo the song I am learning",
+            },
+        ),
+    )
+    return values
+
+
+def _future(teller: "Teller", wine: Behaviour) -> None:
+    teller.writes(
+        "future-questions",
+        wine,
+        (
+            39,
+            {
+                "want": "Evenings I remember, and a flat of our own by spring.",
+                "doing": "Looking at adverts most nights. Saving nothing.",
+                "feel_now": "Stuck, and a bit ashamed when my brother asks.",
+                "feel_now_rate": 2,
+                "five": True,
+                "could_do": "Move 40 to the other account on payday, before anything else.",
+                "feel_then": "As if it had begun. Lighter.",
+                "feel_then_rate": 7,
+            },
+        ),
+    )
+    teller.writes(
+        "future-questions",
+        wine,
+        (
+            10,
+            {
+                "want": "Evenings I remember.",
+                "doing": "Guitar most nights. Two payday transfers made.",
+                "feel_now": "Tired and rather pleased.",
+                "feel_now_rate": 6,
+                "five": True,
+                "could_do": "Ask Ben to come along on Thursdays.",
+                "feel_then": "Less alone with it.",
+                "feel_then_rate": 8,
+            },
+        ),
+    )
+
+
+def _weighed(teller: "Teller", wine: Behaviour) -> Entry:
     return teller.writes(
         "cost-benefit",
         wine,
@@ -76,7 +157,7 @@ def _wine_weighed(teller: "Teller", wine: Behaviour) -> Entry:
     )
 
 
-def _wine_planned(teller: "Teller", wine: Behaviour) -> Entry:
+def _planned(teller: "Teller", wine: Behaviour) -> Entry:
     return teller.writes(
         "change-plan",
         wine,
@@ -93,13 +174,12 @@ def _wine_planned(teller: "Teller", wine: Behaviour) -> Entry:
                     {
                         "text": "Take the bottles to my sister’s",
                         "first_step": True,
-                        "done": True,
-                        "done_at": teller.at(28).date().isoformat(),
                     }
                 ],
                 "start_on": -28,
             },
         ),
+        (28, {"steps": [{"text": "Take the bottles to my sister’s", "done": True}]}),
         (
             14,
             {
@@ -128,66 +208,3 @@ def _wine_planned(teller: "Teller", wine: Behaviour) -> Entry:
             },
         ),
     )
-
-
-def ben(teller: "Teller") -> None:
-    """Betting apps: thinking, ready, doing it."""
-    apps = teller.works_on(40, Kind.GAMBLING, "Betting on my phone", Goal.STOP, Stage.CON)
-    teller.moves(apps, 24, Stage.DET)
-    teller.moves(apps, 15, Stage.ACT)
-    teller.writes(
-        "cost-benefit",
-        apps,
-        (
-            38,
-            {
-                "title": "Betting on my phone",
-                "doing_benefit": felt(SOON, "Something to do on the bus"),
-                "doing_cost": felt(LATER, "Nothing left by the twentieth"),
-                "changing_benefit": felt(LATER, "Savings that stay where I put them"),
-                "changing_cost": felt(SOON, "Payday evenings will be long"),
-            },
-        ),
-        (25, {"doing_cost": felt(SOON, "Hiding my phone from Sam")}),
-    )
-    plan = {
-        "change": "No gambling apps on my phone",
-        "goal_type": Goal.STOP.value,
-        "importance": 8,
-        "confidence": 5,
-        "confidence_up": "A blocker would make it 7.",
-        "steps": [
-            {"text": "Install the blocker tonight", "first_step": True, "done": True},
-            {"text": "Hand my card to Sam until Friday", "when": 2},
-            {"text": "Go to the meeting", "dow": "tue"},
-        ],
-        "helpers": [{"who": "Sam", "how": "Keep my card until Friday", "asked": True}],
-        "obstacles": [{"if": "Payday, alone at home", "then": "Swim at six with Ana"}],
-        "review_on": 6,
-    }
-    teller.writes("change-plan", apps, (22, plan), (8, {"importance": 9, "confidence": 7}))
-
-
-def cleo(teller: "Teller") -> None:
-    """Smoking at work: not thinking of it, then thinking of it."""
-    smoking = teller.works_on(42, Kind.NICOTINE, "Smoking at work", Goal.DECIDING, Stage.PRE)
-    teller.moves(smoking, 19, Stage.CON)
-    teller.writes(
-        "cost-benefit",
-        smoking,
-        (
-            18,
-            {
-                "title": "The two breaks after lunch",
-                "doing_benefit": felt(SOON, "Ten minutes that are mine", "The talk on the steps"),
-                "doing_cost": felt(SOON, "Cold hands, and the smell on my coat"),
-            },
-        ),
-        (9, {"changing_benefit": felt(LATER, "The stairs without stopping")}),
-    )
-
-
-def sam(teller: "Teller") -> None:
-    """Phone in bed: rather not say where, and one plan half-written."""
-    phone = teller.works_on(21, Kind.INTERNET, "Phone in bed", Goal.PAUSE, "")
-    teller.half_writes("change-plan", phone, 2, {"change": "A clock by the bed instead"})
