@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from smartrecovery.accounts.models import User
-from smartrecovery.sheets import Around, Due
+from smartrecovery.sheets import Due
 from stages.models import Behaviour, BehaviourQuerySet, Stage
 from tools import planning, weeks
 from tools.catalogue import sheet_of, title_of
@@ -91,16 +91,6 @@ def today_for(member: User, now: datetime) -> Today:
         _to_plan(behaviours, week, half_written),
         is_new=not behaviours,
     )
-
-
-def kept_reasons(member: User) -> list[str]:
-    """The lines the member marked for a hard day, from the page they saved last."""
-    saved = member.entries.filter(tool="cost-benefit", state=Entry.State.SAVED)
-    entry = saved.order_by("-changed_at").first()
-    sheet = sheet_of(entry.tool, entry.edition) if entry else None
-    if sheet is None:
-        return []
-    return sheet.said(sheet.questions["keep_reasons"], entry.answers, Around())
 
 
 def _behaviours(member: User, day: date) -> BehaviourQuerySet:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stages import urges
 from stages.forms import PassedForm
-from tools import card
+from tools import card, given
 
 from . import crisis
 
@@ -101,7 +101,7 @@ def on_paper(request: HttpRequest) -> HttpResponse:
     """The card at the size of a bank card, to cut out and fold."""
     cards = card.cards(request.user)
     shown = card.chosen(cards, request.GET.get("about", ""))
-    paper = "letter" if request.GET.get("paper") == "letter" else "a4"
+    paper = given.paper(request.GET.get("paper", ""))
     context = {"card": shown, "cards": cards, "paper": paper, "place": "urge"}
     return render(request, "frame/urge_print.html", context)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +73,11 @@ class Offer:
     title: Words
     why: Words
 
+    @property
+    def url(self) -> str:
+        """Urges are noted where they are ridden out; every other tool has a page of its own."""
+        return reverse("urge") if self.slug == "urge-log" else reverse("tool", args=[self.slug])
+
 
 @dataclass(frozen=True)
 class About:
@@ -98,7 +104,15 @@ ABOUT: dict[Stage, About] = {
         helps=_("Seeing both sides on paper, in your own words."),
         offers=(
             Offer(
-                "cost-benefit", _("Weighing it up"), _("Put both sides of it next to each other.")
+                "cost-benefit", _("Weighing it up"), _("Puts both sides of it next to each other.")
+            ),
+            Offer(
+                "values",
+                _("What matters to me"),
+                _("Shows what matters most to you, and how you have lived it."),
+            ),
+            Offer(
+                "future-questions", _("Where I want to be"), _("Two minutes on the life you want.")
             ),
         ),
     ),
@@ -110,13 +124,15 @@ ABOUT: dict[Stage, About] = {
             Offer(
                 "change-plan",
                 _("My change plan"),
-                _("Your reasons, your steps, and who could help."),
+                _("Finds a first step small enough for this week."),
             ),
+            Offer("triggers", _("What sets it off"), _("Shows what sets it off, before it does.")),
             Offer(
-                "cost-benefit",
-                _("Weighing it up"),
-                _("The reasons to change, ready to take into the plan."),
+                "urge-plan",
+                _("My plan for hard moments"),
+                _("You decide now what you will do then."),
             ),
+            Offer("week-plan", _("My week"), _("A few small things for the next seven days.")),
         ),
     ),
     ACT: About(
@@ -125,11 +141,17 @@ ABOUT: dict[Stage, About] = {
         helps=_("Knowing what you will do when an urge comes, and one week at a time."),
         offers=(
             Offer(
-                "change-plan",
-                _("My change plan"),
-                _("Look at what is working, and change what is not."),
+                "urge-log",
+                _("Noting an urge"),
+                _("Shows in time when they come, and that they pass."),
             ),
-            Offer("cost-benefit", _("Weighing it up"), _("Your reasons, for a hard day.")),
+            Offer(
+                "abc-urge",
+                _("Taking a strong pull apart"),
+                _("Takes one apart afterwards, so the next is less of a surprise."),
+            ),
+            Offer("week-plan", _("My week"), _("One week at a time is enough.")),
+            Offer("urge-plan", _("My plan for hard moments"), _("Fills your coping card.")),
         ),
     ),
     MAI: About(
@@ -138,19 +160,30 @@ ABOUT: dict[Stage, About] = {
         helps=_("Noticing what keeps you steady, and making room for the rest of life."),
         offers=(
             Offer(
-                "change-plan",
-                _("My change plan"),
-                _("See what you still use, and what you want next."),
+                "staying-on-track",
+                _("What keeps me steady"),
+                _("What keeps you steady, on one page."),
             ),
             Offer(
-                "cost-benefit", _("Weighing it up"), _("What has come true, and what matters now.")
+                "balance",
+                _("How life is balanced"),
+                _("Shows which part of life could do with more."),
             ),
+            Offer("vaci", _("Something that absorbs me"), _("Room for things that absorb you.")),
         ),
     ),
     GRA: About(
         means=_("This does not run your life any more, and you say you are ready to move on."),
         said=_("“I am done, thank you.”"),
         helps=_("Take a copy of what you wrote. The door stays open."),
+        offers=(
+            Offer(
+                "staying-on-track",
+                _("What keeps me steady"),
+                _("One page to have by you, if you ever want it."),
+            ),
+            Offer("balance", _("How life is balanced"), _("A look at the rest of life.")),
+        ),
     ),
     REL: About(
         means=_("You are back in an earlier pattern. You say so; nobody else does."),
@@ -160,12 +193,13 @@ ABOUT: dict[Stage, About] = {
             "What would help next: water, food, sleep, someone to ring?"
         ),
         offers=(
+            Offer("slip-review", _("After it happened"), _("Starts with what had been working.")),
             Offer(
-                "change-plan",
-                _("My change plan"),
-                _("What had been working? Keep that, and change one thing."),
+                "acceptance",
+                _("Going easier on people"),
+                _("Looks at what happened without running you down."),
             ),
-            Offer("cost-benefit", _("Weighing it up"), _("What you want, as you see it today.")),
+            Offer("change-plan", _("My change plan"), _("Keep what worked, and change one thing.")),
         ),
     ),
 }

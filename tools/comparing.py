@@ -6,16 +6,16 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from smartrecovery.sheets import Around, Sheet
 
-from . import changes, figures
+from . import changes, figures, given
 from .models import Entry, Revision
-from .views import A_PAGE, around, number_in, sheet_for, sheet_of_entry
+from .views import A_PAGE, around, sheet_for, sheet_of_entry
 
 
 def entry_changes(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -31,7 +31,13 @@ def entry_changes(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     if before and after:
         context["days"] = [_moment(before), _moment(after)]
-        context |= _two(request, sheet, _earlier(request, before), sheet, _earlier(request, after))
+        context |= _two(
+            around(request, sheet, entry),
+            sheet,
+            _earlier(request, before),
+            sheet,
+            _earlier(request, after),
+        )
     return _answer(request, "tools/changes.html", sheet, context)
 
 
@@ -39,7 +45,7 @@ def _revision(entry: Entry, number: str, before: Revision | None = None) -> Revi
     """The revision asked for by number, or the latest, or the one before another."""
     rows = entry.revisions.order_by("-number")
     if number:
-        return get_object_or_404(rows, number=number_in(number))
+        return get_object_or_404(rows, number=given.number(number))
     return (rows.filter(number__lt=before.number) if before else rows).first()
 
 
@@ -52,13 +58,15 @@ def _moment(revision: Revision) -> str:
 
 
 def tool_compare(request: HttpRequest, slug: str) -> HttpResponse:
-    """Two of my entries with one tool: the two latest, or any two."""
+    """Two of my entries with one tool: the two latest, or any two; of one alone, its own saved states."""
     sheet = sheet_for(slug)
     mine = request.user.entries.filter(tool=slug).exclude(state=Entry.State.ARCHIVED)
     mine = mine.order_by("-occurred_at", "-id")
     listed = mine.only("title", "occurred_at", "member")
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
     after, before = _two_of(request, mine)
+    if after and not before:
+        return redirect("entry_changes", after.pk)
     context = {"before": before, "after": after} | _choices(
         page, before, after, lambda each: (str(each.pk), _named(request, each))
     )
@@ -68,13 +76,15 @@ def tool_compare(request: HttpRequest, slug: str) -> HttpResponse:
         ago = figures.Earlier(request.user.day_of(before.occurred_at), kept)
         then = figures.Earlier(request.user.day_of(after.occurred_at), after.answers)
         context["days"] = _days(request, before, after)
-        context |= _two(request, was, ago, now, then)
+        context |= _two(around(request, now, after), was, ago, now, then)
     return _answer(request, "tools/compare.html", sheet, context)
 
 
 def _two_of(request: HttpRequest, mine: QuerySet) -> tuple[Entry | None, Entry | None]:
     """The two asked for; where none was, the latest and the one before it."""
-    wanted = [_key(request.GET.get(name, "")) for name in ("to", "from")]
+    wanted = [
+        given.key(text) if (text := request.GET.get(name)) else None for name in ("to", "from")
+    ]
     if any(wanted):
         found = {each.pk: each for each in mine.filter(pk__in=filter(None, wanted))}
         if not all(key in found for key in wanted):
@@ -82,15 +92,6 @@ def _two_of(request: HttpRequest, mine: QuerySet) -> tuple[Entry | None, Entry |
         return found[wanted[0]], found[wanted[1]]
     latest = [*mine[:2], None, None]
     return latest[0], latest[1]
-
-
-def _key(text: str) -> UUID | None:
-    if not text:
-        return None
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404
 
 
 def _named(request: HttpRequest, entry: Entry) -> str:
@@ -120,9 +121,8 @@ def _choices(page: Page, before: Any, after: Any, said: Any) -> dict[str, Any]:
 
 
 def _two(
-    request: HttpRequest, was: Sheet, before: figures.Earlier, now: Sheet, after: figures.Earlier
+    about: Around, was: Sheet, before: figures.Earlier, now: Sheet, after: figures.Earlier
 ) -> dict[str, Any]:
-    about: Around = around(request)
     return {
         "pictures": figures.of_two(was, before, now, after),
         "changes": changes.compare(now, before.answers, after.answers, about, was),

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
@@ -81,15 +80,14 @@ def _asked(step) -> set[str]:
 
 
 def remember(entry: Entry, sheet: Sheet, before: dict, after: dict) -> None:
-    """Keeps in step with the answers; where no line came or went, nothing is asked of the database."""
+    """Keeps in step with the answers, within the same transaction; where no line came or went, nothing is asked."""
     was, now = _taken(entry, sheet, before), _taken(entry, sheet, after)
     if was == now:
         return
-    with transaction.atomic():
-        if gone := [place for place in was if now.get(place) != was[place]]:
-            _forget(entry, gone)
-        if come := {place: source for place, source in now.items() if was.get(place) != source}:
-            _note(entry, come)
+    if gone := [place for place in was if now.get(place) != was[place]]:
+        _forget(entry, gone)
+    if come := {place: source for place, source in now.items() if was.get(place) != source}:
+        _note(entry, come)
 
 
 def _forget(entry: Entry, gone: list[tuple[str, str]]) -> None:

@@ -66,7 +66,8 @@ def draft(
     """Keep the working copy; nothing is counted yet."""
     if answers == entry.answers and not more:
         return entry
-    _write(entry, sheet, answers, page, now, unsaved=True, **more)
+    with transaction.atomic():
+        _write(entry, sheet, answers, page, now, unsaved=True, **more)
     return entry
 
 
@@ -220,9 +221,9 @@ def ticked(answers: dict, question: str, row_id: str, done: bool, today) -> dict
     """Answers with one step done, and the day it was, or open again."""
     rows = [dict(row) for row in answers.get(question, ())]
     for row in rows:
-        if row["id"] == row_id:
+        if row["id"] == row_id and bool(row.get("done")) != done:
             row.pop("done", None)
             row.pop("done_at", None)
             if done:
                 row |= {"done": True, "done_at": today.isoformat()}
-    return answers | {question: rows}
+    return answers | {question: rows} if rows else answers

@@ -1,4 +1,4 @@
-"""Where a week plan shows: on its own page, in the list of my weeks, and ticked off from Today."""
+"""Where a week plan shows: on its own page, and in the list of my weeks."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -6,20 +6,15 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from smartrecovery.sheets import Sheet
 from stages.models import Behaviour
 
-from . import keeping, weeks
+from . import given, weeks
 from .catalogue import sheet_of
 from .models import Entry, Week
 
@@ -38,23 +33,6 @@ class WeekLine:
     stands: str
     url: str
     look_back_url: str = ""
-
-
-@require_POST
-@transaction.atomic
-def entry_tick(request: HttpRequest, pk: UUID, row: str) -> HttpResponse:
-    """An action is done on the day the page showed, or open again after all. Locked, as steps are."""
-    plans = request.user.entries.filter(tool=weeks.SLUG)
-    entry = get_object_or_404(plans.select_for_update(), pk=pk)
-    sheet, week = sheet_of(entry.tool, entry.edition), Week.objects.filter(pk=entry.pk).first()
-    day = _day_in(request.POST.get("day", ""), request.user.today())
-    if sheet and week and week.starts_on <= day <= week.last_day:
-        answers = weeks.ticked(entry.answers, row, day, request.POST.get("done") == "1")
-        if answers != entry.answers:
-            keeping.step(entry, sheet, answers, timezone.now())
-            if entry.unsaved:
-                weeks.keep_ticks(entry, answers)
-    return redirect(reverse("today") + "#week")
 
 
 def carried(member, sheet: Sheet, behaviour: Behaviour | None) -> dict[str, Any]:
@@ -114,8 +92,7 @@ def of_tool(slug: str, member, page: str) -> dict[str, Any]:
 
 def my_weeks(member, today: date, page: str = "") -> dict[str, Any]:
     """My weeks, latest first; one query, from what is counted of them."""
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
-    number = min(max(number, 1), LAST_PAGE)
+    number = given.page(page, LAST_PAGE)
     start = (number - 1) * A_PAGE
     mine = member.weeks.out().with_next().select_related("entry").defer("entry__answers")
     found = list(mine.latest_first()[start : start + A_PAGE + 1])
@@ -163,11 +140,3 @@ def _counts(week: Week) -> str:
         else "",
     ]
     return ", ".join(filter(None, said))
-
-
-def _day_in(text: str, today: date) -> date:
-    """The day the page showed, though another may have begun since; never one to come."""
-    try:
-        return min(date.fromisoformat(text), today)
-    except ValueError:
-        return today

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import comparing, planning, views, working
+from . import comparing, ticks, views, working
 
 urlpatterns = [
     path("tools/", views.tools, name="tools"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("entries/<uuid:pk>/changes/", comparing.entry_changes, name="entry_changes"),
     path("entries/<uuid:pk>/away/", views.entry_archive, name="entry_archive"),
     path("entries/<uuid:pk>/delete/", views.entry_delete, name="entry_delete"),
-    path("entries/<uuid:pk>/ticks/<slug:row>/", planning.entry_tick, name="entry_tick"),
+    path("entries/<uuid:pk>/ticks/<slug:row>/", ticks.entry_tick, name="entry_tick"),
     path("entries/<uuid:pk>/follow/", working.entry_follow, name="entry_follow"),
-    path("entries/<uuid:pk>/steps/<slug:row>/", working.entry_step, name="entry_step"),
+    path("entries/<uuid:pk>/steps/<slug:row>/", ticks.entry_step, name="entry_step"),
 ]

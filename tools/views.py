@@ -11,21 +11,24 @@ from django.views.decorators.http import require_POST
 
 from smartrecovery.sheets import Around, Sheet
 
-from . import catalogue, library, listing, planning, pointing, printing
+from . import catalogue, given, library, listing, planning, pointing, printing
+from .asked import POINTS, Asked
 from .figures import gather
 from .models import Entry
+from .suiting import worked_on
 
 A_PAGE, A_FEW = 30, 5
+LAST_PAGE = 10_000
 HALF_WRITTEN, IN_SIGHT = 5, 2
 
 
 def tools(request: HttpRequest) -> HttpResponse:
     """Every tool, sorted by what may suit; nothing is locked, and nothing asked here is kept."""
-    behaviours = library.worked_on(request.user)
+    behaviours = worked_on(request.user)
     latest = list(request.user.entries.at_a_glance(HALF_WRITTEN))
     half_written = [entry for entry in latest if entry.unsaved][:HALF_WRITTEN]
     last = listing.last_days(latest, request.user.today())
-    asked = library.Asked.read(request.GET)
+    asked = Asked.read(request.GET)
     begun = [] if asked.narrows else listing.lines(half_written, behaviours)
     context = {
         "place": "tools",
@@ -52,10 +55,7 @@ def _page_of(
     rows: QuerySet, request: HttpRequest, sought: listing.Sought
 ) -> tuple[list[Entry], dict[str, str]]:
     """One page of rows without counting them all: one more row than shown says whether there is a next."""
-    text = request.GET.get("page", "1")
-    number = (
-        min(max(int(text), 1), 10_000) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-    )
+    number = given.page(request.GET.get("page", ""), LAST_PAGE)
     start = (number - 1) * A_PAGE
     shown = list(rows[start : start + A_PAGE + 1])
     return shown[:A_PAGE], {
@@ -75,7 +75,7 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
         "place": "tools",
         "sheet": sheet,
         "example": sheet.read(sheet.example),
-        "points": [library.POINTS[point] for point in sheet.points],
+        "points": [POINTS[point] for point in sheet.points],
         "helps": library.when_it_helps(sheet),
         "suits": library.suits(sheet),
         "unfinished": unfinished,
@@ -83,7 +83,7 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
         "entries": listing.lines(shown[:A_FEW], behaviours, named=False),
         "has_more": len(shown) > A_FEW,
         "figures": gather.tool_shows(request.user, sheet),
-        "can_compare": len(shown) > 1,
+        "can_compare": bool(shown),
     }
     context |= planning.of_tool(slug, request.user, request.GET.get("weeks", ""))
     return render(request, "tools/tool.html", context)
@@ -99,7 +99,7 @@ def tool_print(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": parts,
         "boxes": printing.crossed(sheet, parts),
         "by_hand": printing.BY_HAND.get(slug),
-        **_paper(request),
+        "paper": given.paper(request.GET.get("paper", "")),
     }
     return render(request, "tools/blank.html", context)
 
@@ -116,7 +116,7 @@ def entry_print(request: HttpRequest, pk: UUID) -> HttpResponse:
         "parts": parts,
         "boxes": printing.crossed(sheet, parts),
         "figures": gather.entry_shows(entry, sheet),
-        **_paper(request),
+        "paper": given.paper(request.GET.get("paper", "")),
     }
     return render(request, "tools/print.html", context)
 
@@ -164,13 +164,3 @@ def around(request: HttpRequest, sheet: Sheet | None = None, entry: Entry | None
     if sheet is None:
         return Around(request.user.tz)
     return pointing.around(request.user, entry or Entry(member=request.user), sheet)
-
-
-def _paper(request: HttpRequest) -> dict[str, str]:
-    return {"paper": "letter" if request.GET.get("paper") == "letter" else "a4"}
-
-
-def number_in(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        return -1
-    return int(text)

@@ -1,6 +1,7 @@
 """The drills, named after what they show. Each answers whether it held, with its figures."""
 
 import base64
+import os
 import random
 import secrets
 import subprocess
@@ -13,13 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from smartrecovery.vault import keyring
+from tools import catalogue
 
 from .at_once import sent_twenty_times
 from .scene import Scene, Writer, at_work, begin, is_whole, kept, manage, member
 from .servers import ROOT, Web
-from .visitor import LOST
+from .visitor import LOST, Visitor
 
 Outcome = tuple[bool, dict[str, Any]]
+TYPED = ("text", "textarea")
 
 
 def two_tabs(scene: Scene) -> Outcome:
@@ -173,7 +176,7 @@ def nothing_in_plain_sight(scene: Scene) -> Outcome:
 
 
 def _use_everything(web: Web) -> list[str]:
-    """Every form of three pages saved, kept half-written, refused and deleted, with marked words."""
+    """Every step of every tool saved, kept half-written and refused, and what else there is to write, in marked words."""
     marks: list[str] = []
 
     def mark(_: str) -> str:
@@ -181,31 +184,46 @@ def _use_everything(web: Web) -> list[str]:
         return marks[-1]
 
     visitor = member(web, 5)
-    for tool in ("cost-benefit", "change-plan"):
-        url = begin(visitor, tool)
-        for do, headers in (("save", {}), ("save", {"X-Autosave": "1"}), ("save", {})):
-            form = next(form for form in visitor.get(url).forms if "version" in form.names)
-            texts = {n: mark(n) for n, kind in form.kinds.items() if kind in ("text", "textarea")}
-            if do == "save" and marks and len(marks) % 2:
-                texts |= {"importance": "99"} if "importance" in form.names else {}
-            visitor.post(url, form.filled(("do", do), **texts), **headers)
+    for sheet in catalogue.latest():
+        url = _begun(visitor, sheet.slug, mark("begun"))
+        for step in sheet.steps:
+            for do, headers in (("save", {}), ("save", {"X-Autosave": "1"}), ("save", {})):
+                page = visitor.get(f"{url}?step={step.number}")
+                form = next(form for form in page.forms if "version" in form.names)
+                wrong = {n: "99" for n, kind in form.kinds.items() if kind == "number"}
+                texts = {n: mark(n) for n, kind in form.kinds.items() if kind in TYPED}
+                refused = wrong if len(marks) % 2 else {}
+                visitor.post(url, form.filled(("do", do), **texts | refused), **headers)
+    passed = next(form for form in visitor.get("/urge/").forms if "began" in form.names)
+    visitor.post(passed.action, passed.filled(about=mark("about"), began=mark("began")))
     for page in ("/progress/new/", "/me/settings/"):
         for form in visitor.get(page).forms:
             texts = {n: mark(n) for n, kind in form.kinds.items() if kind in ("text", "textarea")}
             chosen = {n: options[0] for n, options in form.options.items() if options}
             if texts:
                 visitor.post(form.action or page, form.filled(*form.buttons[:1], **chosen, **texts))
-    visitor.get(f"/tools/?q={mark('q')}")
+    visitor.get(f"/tools/?q={mark('q')}&now={mark('now')}")
+    visitor.get(f"/urge/?about={mark('card')}")
     visitor.get(f"/nowhere/{mark('path')}/")
     return marks
 
 
+def _begun(visitor: Visitor, tool: str, words: str) -> str:
+    """The address of a new entry that stays half-written, whatever is required in it."""
+    begin_at = f"/tools/{tool}/begin/"
+    form = next(form for form in visitor.get(begin_at).forms if "version" in form.names)
+    first = next(name for name, kind in form.kinds.items() if kind in TYPED)
+    return visitor.post(begin_at, form.filled(("do", "go:1"), **{first: words})).headers["location"]
+
+
 def _found(marks: list[str], files: list[Path]) -> int:
-    spelled = [form for mark in marks for form in _spellings(mark)]
+    """How often a mark stands anywhere; most files are done with the first letters, which all marks share."""
+    kinds = [list(kind) for kind in zip(*map(_spellings, marks), strict=True)]
     found = 0
-    for file in files:
-        content = file.read_bytes()
-        found += sum(form in content for form in spelled)
+    for content in (file.read_bytes() for file in files):
+        for spelled in kinds:
+            if os.path.commonprefix(spelled) in content:
+                found += sum(form in content for form in spelled)
     return found
 
 

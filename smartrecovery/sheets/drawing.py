@@ -4,9 +4,11 @@ Whatever a person wrote, and whatever a sheet says, passes through `safe`.
 """
 
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,21 +18,34 @@ if TYPE_CHECKING:
     from .form import Cell, Row
 
 # Each with the words themselves, so that an id stays theirs. They come from sheets: there are so many and no more.
-KNOWN: dict[tuple[str | None, int], tuple[Promise, str]] = {}
+KNOWN: dict[tuple[str | None, int], tuple[Promise, str, str]] = {}
 UP, DOWN, TAKE_OUT = _("Up"), _("Down"), _("Take out")
 ROW_DO, NONE_OF_THESE = _("Move or take out this line"), _("None of these")
 SECOND_TIME = _("The clocks went back: the second time that hour came round")
+NO_LINES = _("Your lines stand here once there are some.")
+FROM, FROM_GONE = _("From “%(title)s”"), _("From a sheet that is gone")
+TAKE_ONE, TAKE = _("Take one from what you wrote:"), _("Take “%(text)s”")
+MORE_LINES = _("More of your lines")
 SLIDE, OF_TEN = _("Slide to choose"), _("of 10")
 
 
 def safe(text: Any) -> str:
-    """Escaped. Words of a sheet are looked up and escaped once a language: they stand on a page many times."""
-    if not isinstance(text, Promise):
-        return escape(str(text))
+    """Escaped."""
+    return _known(text)[2] if isinstance(text, Promise) else escape(str(text))
+
+
+def said(text: Any) -> str:
+    """Words of a sheet in the language of the page."""
+    return _known(text)[1] if isinstance(text, Promise) else str(text)
+
+
+def _known(text: Promise) -> tuple[Promise, str, str]:
+    """Looked up and escaped once a language: they stand on a page many times."""
     key = get_language(), id(text)
     if key not in KNOWN:
-        KNOWN[key] = text, escape(str(text))
-    return KNOWN[key][1]
+        words = str(text)
+        KNOWN[key] = text, words, escape(words)
+    return KNOWN[key]
 
 
 def control(cell: "Cell") -> SafeString:
@@ -76,12 +91,22 @@ def _labelled(cell: "Cell", box: str) -> str:
 
 
 def _text(cell: "Cell") -> str:
-    example = cell.question.example
+    """What is written there already stands in a box that grows with it, so that all of it is seen."""
+    return _labelled(cell, _written(cell) if cell.value else _line(cell, cell.question.example))
+
+
+def _line(cell: "Cell", example: str) -> str:
     hint = f' placeholder="{safe(example)}"' if example else ""
-    return _labelled(
-        cell,
+    return (
         f'<input type="text" class="form-control{_invalid(cell)}" value="{safe(cell.value)}" '
-        f'maxlength="200" data-most="200"{hint}{_required(cell)} autocomplete="off"{_attributes(cell)}>',
+        f'maxlength="200" data-most="200"{hint}{_required(cell)} autocomplete="off"{_attributes(cell)}>'
+    )
+
+
+def _written(cell: "Cell") -> str:
+    return (
+        f'<textarea class="form-control own fits{_invalid(cell)}" rows="1" data-most="200" '
+        f'dir="auto"{_required(cell)}{_attributes(cell)}>\n{safe(cell.value)}</textarea>'
     )
 
 
@@ -220,8 +245,100 @@ CONTROLS: dict[str, Callable[["Cell"], str]] = {
 }
 
 
-def row_start(row: "Row", name: str, lines: Any, fresh: bool, fixed: bool) -> SafeString:
+def lines(cell: "Cell", title: str, origins: dict, offered: Any) -> SafeString:
+    """A list with its rows, and what may be added to it. `title` stands over lines asked about once more."""
+    question, name = cell.question, cell.name
+    heading = title if cell.fixed else question.ask
+    helped = f'<p class="form-text">{safe(question.help)}</p>' if question.help else ""
+    rows = "".join(
+        f"{_row_start(row)}{origin(row.kept.get('from'), origins)}{_row_end(row)}"
+        for row in cell.rows
+    )
+    if cell.fixed:
+        nothing = "" if cell.rows else f'<p class="quiet">{safe(NO_LINES)}</p>'
+        inside = f'<ol class="lines" role="list">{rows}</ol>{nothing}'
+    else:
+        blank = _row_start(cell.blank) + _row_end(cell.blank) if cell.room else ""
+        inside = f'{helped}<ol class="lines" role="list">{rows}{blank}</ol>{_adding(cell, offered)}'
+    return SafeString(
+        f'<div class="mb-3 rows" id="rows-{name}" data-rows="{name}" data-full="{question.most}" '
+        f'role="group" aria-labelledby="ask-{name}"><h2 class="ask" id="ask-{name}">{safe(heading)}</h2>'
+        f"{_error(cell)}{inside}</div>"
+    )
+
+
+def _adding(cell: "Cell", offered: Any) -> str:
+    """An empty row to copy, and the ways to add one: by hand, with words offered, from elsewhere."""
+    name = cell.name
+    ideas = "".join(
+        f'<button class="btn small" type="submit" name="do" value="idea:{name}:{number}" formnovalidate>'
+        f"{safe(words)}</button> "
+        for number, words in cell.ideas
+    )
+    begun = f'<p class="ideas">{ideas}</p>' if ideas else ""
+    taken = offers(cell, offered) if offered else ""
+    return (
+        f'<template data-row-template="{name}">{_row_start(cell.pattern)}{_row_end(cell.pattern)}</template>'
+        f'<button class="btn" type="submit" name="do" value="add:{name}" formnovalidate>{_icon("plus")}'
+        f'<span class="add-words">{safe(cell.question.add)}</span></button>{begun}{taken}'
+    )
+
+
+@cache
+def _icon(name: str) -> str:
+    return f'<svg class="i" aria-hidden="true"><use href="{static("icons.svg")}#{name}"/></svg>'
+
+
+def origin(origin: dict | None, origins: dict) -> SafeString:
+    """Where a line came from, as a link while that is still there."""
+    if not origin:
+        return SafeString("")
+    source = (origins.get(origin["entry"]) or {}).get(origin["row"])
+    if source:
+        words = safe(said(FROM) % {"title": source.title})
+        inside = f'<a href="{safe(source.url)}">{words}</a>'
+    else:
+        inside = f'<span class="quiet">{safe(FROM_GONE)}</span>'
+    return SafeString(f'<p class="small origin">{inside}</p>')
+
+
+def offers(cell: "Cell", offered: Any) -> SafeString:
+    """Lines written elsewhere that may be taken here, by the tool they stand in."""
+    titles = ", ".join(f"“{safe(group.title)}”" for group in offered.groups)
+    more = (
+        f'<details class="offers"><summary>{safe(MORE_LINES)}</summary>'
+        f"{_offered(cell, offered.more, offered.several)}</details>"
+        if offered.more
+        else ""
+    )
+    return SafeString(
+        f'<details class="offers"{" open" if offered.few else ""}><summary>{safe(TAKE_ONE)} '
+        f"{titles}</summary>{_offered(cell, offered.groups, offered.several)}{more}</details>"
+    )
+
+
+def _offered(cell: "Cell", groups: list, several: bool) -> str:
+    return "".join(
+        (f'<p class="small quiet">“{safe(group.title)}”</p>' if several else "")
+        + f'<ul class="lines">{_takeable(cell, group.offers)}</ul>'
+        for group in groups
+    )
+
+
+def _takeable(cell: "Cell", found: list) -> str:
+    plus, take = _icon("plus"), said(TAKE)
+    return "".join(
+        f'<li><span class="own" dir="auto">{safe(offer.text)}</span>'
+        f'<button class="btn" type="submit" name="do" value="take:{cell.name}:{offer.value}" '
+        f'formnovalidate>{plus}<span class="visually-hidden">{safe(take % {"text": offer.text})}'
+        f"</span></button></li>"
+        for offer in found
+    )
+
+
+def _row_start(row: "Row") -> str:
     """A row up to where its origin may stand."""
+    name, lines, fresh, fixed = row.name, row.lines, row.fresh, row.fixed
     drawn = [
         _in_row(cell, first=n == 0, fresh=fresh, labelled=lines.labelled, fixed=fixed)
         for n, cell in enumerate(row.cells)
@@ -235,23 +352,24 @@ def row_start(row: "Row", name: str, lines: Any, fresh: bool, fixed: bool) -> Sa
     else:
         drawn += [_in_row(cell) for cell in row.folded]
     look = " fresh" if fresh else ""
-    return SafeString(
+    return (
         f'<li class="row-of{look}" data-row="{row.id}" id="row-{row.id}">'
         f'<input type="hidden" name="{name}" value="{row.id}"><div class="cells">{"".join(drawn)}'
     )
 
 
-def row_end(row: "Row", name: str, fresh: bool, fixed: bool) -> SafeString:
+def _row_end(row: "Row") -> str:
     """What may be done with a row, and its end. The empty one at the bottom, and a fixed one, only stay."""
-    if fixed or (fresh and row.id != "__row__"):
-        return SafeString("</div></li>")
+    if row.fixed or (row.fresh and row.id != "__row__"):
+        return "</div></li>"
+    name = row.name
     buttons = "".join(
         f'<button class="btn" type="submit" name="do" value="{do}:{name}:{row.id}" formnovalidate>'
         f"{safe(words)}</button>"
         for do, words in (("up", UP), ("down", DOWN), ("remove", TAKE_OUT))
     )
     summary = safe(ROW_DO)
-    return SafeString(
+    return (
         f'</div><details class="row-do"><summary><span class="visually-hidden">{summary}</span>'
         f'<span aria-hidden="true">···</span></summary><div class="acts">{buttons}</div></details></li>'
     )

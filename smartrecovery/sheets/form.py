@@ -18,6 +18,7 @@ from .questions import LONG, Around, Question, Switch, Tick, is_blank, new_row_i
 from .sheet import Section, Sheet, Step
 
 LOW = {str(number) for number in range(7)}
+Said = list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,7 @@ class Cell:
         if not self.room:
             return []
         said = {row.words.casefold() for row in self.rows}
-        ideas = enumerate(map(str, self.question.ideas))
+        ideas = enumerate(map(drawing.said, self.question.ideas))
         return [(number, words) for number, words in ideas if words.casefold() not in said]
 
     @property
@@ -89,14 +90,6 @@ class Row:
     lines: Lines
     fresh: bool = False
     fixed: bool = False
-
-    @property
-    def start(self) -> SafeString:
-        return drawing.row_start(self, self.name, self.lines, self.fresh, self.fixed)
-
-    @property
-    def end(self) -> SafeString:
-        return drawing.row_end(self, self.name, self.fresh, self.fixed)
 
     @property
     def words(self) -> str:
@@ -322,19 +315,34 @@ class SheetForm(forms.Form):
     def steps(self) -> list[tuple[Step, bool]]:
         """Every step, and whether something is written on it."""
         return [
-            (step, any(self.sheet.read_section(s, self.stored, self.around) for s in step.sections))
+            (step, any(self._said(section) for section in step.sections))
             for step in self.sheet.steps
         ]
 
     @property
-    def earlier(self) -> list[tuple[Section, list[tuple[str, list[str]]]]]:
-        """What was answered on the steps before this one, in words."""
-        told = []
-        for step in self.sheet.steps[: self.step.number - 1]:
-            for section in step.sections:
-                said = self.sheet.read_section(section, self.stored, self.around)
-                told += [(section, said)] if said else []
-        return told
+    def earlier(self) -> list[tuple[Step, list[tuple[Section, Said]]]]:
+        """What was answered on the steps before this one, in words, by step."""
+        before = self.sheet.steps[: self.step.number - 1]
+        told = [
+            (step, [(section, self._said(section)) for section in step.sections]) for step in before
+        ]
+        said = [(step, [each for each in sections if each[1]]) for step, sections in told]
+        return [(step, sections) for step, sections in said if sections]
+
+    @property
+    def just_before(self) -> Step | None:
+        """The step last written on before this one, unless its lines stand here again."""
+        last = next((step for step, _told in reversed(self.earlier)), None)
+        names = {q.name for section in last.sections for q in section.questions} if last else set()
+        return None if names & self.asked else last
+
+    def open_furthest(self) -> None:
+        """Opens at the last step with something on it: where somebody left off."""
+        begun = [step for step, begun in self.steps if begun]
+        self.step = begun[-1] if begun else self.step
+
+    def _said(self, section: Section) -> Said:
+        return self.sheet.read_section(section, self.stored, self.around)
 
     def cell(self, name: str) -> Cell:
         """The control for one question, with everything its template needs."""

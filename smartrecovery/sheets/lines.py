@@ -133,12 +133,12 @@ class Lines(Question):
         return [self.read_row(row, around) for row in value]
 
     def read_folded(self, row: dict, around: Around) -> str:
-        said = [
-            q.read(row[q.name], around)
-            for q in self.of
-            if q.name in self.folded and row.get(q.name)
-        ]
-        return " · ".join(", ".join(words) for words in said)
+        """What stands folded away, on one line; a bare number after what was asked."""
+        folded = [q for q in self.of if q.name in self.folded and row.get(q.name)]
+        said = [(q, self._words(q, row, around)) for q in folded]
+        return " · ".join(
+            f"{q.ask}: {words}" if isinstance(q, Number) else words for q, words in said
+        )
 
     def read_cells(self, value: list[dict], around: Around, cells: tuple[str, ...]) -> list[str]:
         """Rows that say something in one of these cells, each after its first words."""
@@ -152,12 +152,19 @@ class Lines(Question):
     def read_row(self, row: dict, around: Around, cells: Collection[str] = ()) -> str:
         """The row on one line: its first cell, then the others with their words."""
         parts = [
-            self._said(q, said)
+            (q, self._words(q, row, around))
             for q in self.of
             if row.get(q.name) not in (None, "", []) and (not cells or q.name in cells)
-            for said in [", ".join(q.read(row[q.name], around))]
         ]
-        return " · ".join(parts)
+        if len(parts) == 1:
+            return parts[0][1]
+        return " · ".join(self._said(q, said) for q, said in parts)
+
+    def _words(self, question: Question, row: dict, around: Around) -> str:
+        """What a cell says; a tick says what was asked."""
+        if isinstance(question, Tick):
+            return str(question.ask)
+        return ", ".join(question.read(row[question.name], around))
 
     def _said(self, question: Question, said: str) -> str:
         """A bare number says nothing, so what was asked stands before it."""

@@ -203,7 +203,7 @@ class Tick(Question):
         return "on" if value and value != "false" else ""
 
     def read(self, value, around: Around) -> list[str]:
-        return [str(self.ask)]
+        return [say("Yes")]
 
 
 @dataclass(frozen=True, eq=False)

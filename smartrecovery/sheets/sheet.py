@@ -12,6 +12,7 @@ from .fields import EARLIEST
 from .lines import Lines, Pick
 from .questions import SHORT, Around, Link, Long, Question, Switch, Text
 
+A_FEW = 3
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -147,11 +148,12 @@ class Sheet:
         return tuple(q.name for q in self.questions.values() if q.charted)
 
     def title_of(self, answers: dict) -> str:
-        """What an entry is called in a list: the first answer in words, on one line."""
+        """What an entry is called in a list: the first answer in words, of lines the first few."""
         first = self.first_in_words
         said = answers.get(first.name) or (answers.get("_raw") or {}).get(first.name) or ""
         if isinstance(said, list):
-            said = (said[0] if said else {}).get(first.of[0].name, "")
+            words = [row[first.of[0].name] for row in said if row.get(first.of[0].name)]
+            said = ", ".join(words[:A_FEW]) + ("…" if len(words) > A_FEW else "")
         return str(said)[:SHORT]
 
     def offered(self, today: date) -> dict[str, str]:

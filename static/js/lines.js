@@ -38,15 +38,38 @@ export function bindLines(form) {
     VERBS[verb](form, block, row, event.target.closest("button"));
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || !event.target.matches("input, textarea.one-line")) return;
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("input, textarea.one-line, textarea.fits")) return;
     event.preventDefault();
     const row = event.target.closest("[data-row]");
     if (row && !isBlank(row)) add(form, row.closest("[data-rows]"), row);
   });
   form.addEventListener("focusout", ({ target }) => {
     const left = target !== document.activeElement; // going to another window does not leave the line
-    if (left && target.matches("[data-row] input[type=text]") && target.value.trim()) settle(target);
+    if (left && target.matches("[data-row] input[type=text]")) onceReleased(() => leave(target));
   });
+  for (const each of ["pointerdown", "pointerup", "pointercancel"])
+    document.addEventListener(each, () => (pressing = each === "pointerdown"), true);
+  document.addEventListener("pointerdown", holdOpen, true);
+}
+
+// What is being pressed stays under the finger: a line that grows by settling, or closes because it was left
+// empty, waits until it is let go.
+let pressing = false;
+function holdOpen() {
+  const row = document.activeElement?.closest(".row-of.fresh");
+  row?.classList.add("held");
+  for (const each of ["pointerup", "pointercancel"])
+    document.addEventListener(each, () => setTimeout(() => row?.classList.remove("held")), { once: true });
+}
+
+function onceReleased(work) {
+  if (!pressing) return work();
+  const soon = () => setTimeout(work);
+  document.addEventListener("pointerup", soon, { once: true });
+}
+
+function leave(field) {
+  if (field.isConnected && field !== document.activeElement && field.value.trim()) settle(field);
 }
 
 const VERBS = {

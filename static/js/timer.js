@@ -20,7 +20,7 @@ export function bindTimer(form) {
   function start() {
     const whole = Number(timer.dataset.seconds);
     const since = Date.now();
-    const asked = form.querySelector("input[type=text][required]")?.value;
+    const asked = form.querySelector("[required]")?.value;
     run.querySelector("[data-question]").textContent = asked ?? "";
     show(run);
     page.classList.add("running");

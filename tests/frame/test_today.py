@@ -1,19 +1,17 @@
 """Today: the one next thing, the week, what is half-written, dated steps, and no more, in seven queries."""
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from smartrecovery.sheets.sheet import WEEKDAYS
-from smartrecovery.this_week import Action, Moment
-from smartrecovery.today import Step, kept_reasons, today_for
+from smartrecovery.this_week import Action, Moment, this_week
+from smartrecovery.today import Step, today_for
 from stages.models import Behaviour, Stage, StageMove
-from tools import keeping
-from tools.catalogue import newest
+from tests.tools.writing import kept
 from tools.models import Entry
 
 NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
@@ -49,9 +47,7 @@ def plan(member, *steps: tuple[str, date | None, bool], review: date | None = No
 
 def week(member, *, begins: date = DAY, behaviour=None, at: datetime = NOW, **more) -> Entry:
     answers = {"intention": "Evenings that are mine", "starts_on": begins.isoformat()} | more
-    sheet = newest("week-plan")
-    entry = keeping.begin(member, sheet, uuid4(), behaviour, at)
-    return keeping.save(entry, sheet, answers, keeping.Page(0, ""), at)
+    return kept(member, "week-plan", answers, at, behaviour=behaviour)
 
 
 def action(row_id: str, text: str, **more) -> dict:
@@ -174,9 +170,7 @@ def test_a_weekly_step_comes_round_on_its_day(ana, ahead):
         "dow": WEEKDAYS[day.weekday()],
         "added": "2026-01-01",
     }
-    sheet = newest("change-plan")
-    entry = keeping.begin(ana, sheet, uuid4(), None, NOW)
-    keeping.save(entry, sheet, {"change": "Evenings", "steps": [row]}, keeping.Page(0, "t"), NOW)
+    entry = kept(ana, "change-plan", {"change": "Evenings", "steps": [row]}, NOW)
 
     told = today_for(ana, NOW)
 
@@ -384,6 +378,42 @@ def test_the_week_is_the_members_own_day(ana):
     assert [[each.text for each in actions] for actions in told] == [[], ["Meeting"]]
 
 
+# The farthest zones, and the first days of weeks in which clocks change.
+ZONES = {
+    "Pacific/Pago_Pago": [date(2026, 3, 27)],
+    "Pacific/Tongatapu": [date(2026, 10, 23)],
+    "Europe/London": [date(2026, 3, 27), date(2026, 10, 23)],
+    "Australia/Lord_Howe": [date(2026, 4, 3), date(2026, 10, 2)],
+}
+
+
+@pytest.mark.parametrize("day_starts", [time(4), time(23, 30)])
+@pytest.mark.parametrize("zone", ZONES)
+def test_every_hour_around_a_clock_change_shows_the_one_day_it_belongs_to(ana, zone, day_starts):
+    ana.zone, ana.day_starts = zone, day_starts
+    behaviour(ana, Stage.ACT)
+    daily = [action(f"{name}action1", name, days=[name]) for name in WEEKDAYS]
+
+    wrong = []
+    for begins in ZONES[zone]:
+        noon = datetime.combine(begins, time(12), UTC)
+        entry = week(ana, begins=begins, actions=daily, at=noon - timedelta(days=1))
+        for hour in range(0, 9 * 24, 7):
+            at = noon + timedelta(hours=hour - 24)
+            wall = at.astimezone(ana.tz)
+            day = wall.date() - timedelta(days=wall.time() < day_starts)
+            shown = [
+                (each.number, [said.text for said in each.actions])
+                for each in this_week(ana, [], ana.today(at)).running
+            ]
+            number = (day - begins).days + 1
+            expected = [(number, [WEEKDAYS[day.weekday()]])] if 1 <= number <= 7 else []
+            wrong += [] if shown == expected else [f"{wall}: {shown}"]
+        entry.delete()
+
+    assert wrong == []
+
+
 def test_today_shows_the_week_with_a_button_for_each_action(as_ana, ana):
     behaviour(ana, Stage.ACT)
     day = ana.today()
@@ -417,32 +447,3 @@ def test_words_of_theirs_are_only_ever_text(as_ana, ana):
     assert "<script>alert" not in page
     assert "&lt;img src=x onerror=alert(1)&gt;" in page
     assert "{{ 7|add:7 }}" in page
-
-
-def weighed(member, kept: list[str], **fields) -> Entry:
-    answers = {
-        "title": "Wine",
-        "doing_cost": [{"id": "cost000001", "text": "Awake at three"}],
-        "changing_benefit": [{"id": "gain000001", "text": "Mornings with Leo"}],
-        "keep_reasons": kept,
-    }
-    fields = {"state": Entry.State.SAVED, "unsaved": False, "changed_at": NOW} | fields
-    return Entry.objects.create(member=member, tool="cost-benefit", answers=answers, **fields)
-
-
-def test_an_urge_finds_the_reasons_kept_last(as_ana, ana):
-    weighed(ana, ["cost000001"], changed_at=NOW - timedelta(1))
-    weighed(ana, ["gain000001", "was-taken-out", "cost000001"])
-
-    assert kept_reasons(ana) == ["Mornings with Leo", "Awake at three"]
-    assert b"Mornings with Leo" in as_ana.get(reverse("urge")).content
-
-
-def test_without_kept_reasons_the_urge_page_says_what_the_place_is_for(as_ana, ana, ben):
-    weighed(ana, ["cost000001"], state=Entry.State.ARCHIVED)
-    weighed(ben, ["gain000001"])
-
-    page = as_ana.get(reverse("urge")).content.decode()
-
-    assert kept_reasons(ana) == []
-    assert "wait for you here" in page

@@ -177,12 +177,15 @@ def test_taken_back_it_says_nothing_and_the_same_send_does_not_bring_it_back(as_
     urge = Urge.objects.get()
 
     as_ana.post(reverse("urge_take_back", args=[urge.pk]))
+    first = Urge.objects.get().taken_back_at
+    as_ana.post(reverse("urge_take_back", args=[urge.pk]))
     passed(as_ana, minutes="3", about=wine.pk)
 
     assert [(u.minutes, u.behaviour, u.outcome) for u in Urge.objects.all()] == [
         (None, None, "prefer_not_to_say")
     ]
     assert list(Urge.objects.standing()) == []
+    assert Urge.objects.get().taken_back_at == first
     assert "Taken back" in text(as_ana.get(reverse("urge_written", args=[urge.pk])))
 
 

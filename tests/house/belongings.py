@@ -3,14 +3,12 @@
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
 
 from smartrecovery.accounts.models import Session
 from stages.models import Behaviour, Stage, StageMove, Urge
-from tools import keeping
-from tools.catalogue import newest
+from tests.tools.writing import kept
 from tools.models import Entry, Rating, Revision
 
 ROW = "belonging01"
@@ -57,7 +55,5 @@ def _plan(person: Any, behaviour: Behaviour) -> Entry:
 
 
 def _week(person: Any, behaviour: Behaviour) -> Entry:
-    sheet, now = newest("week-plan"), timezone.now()
     answers = {"intention": "Evenings that are mine", "actions": [{"id": ROW, "text": "Swim"}]}
-    entry = keeping.begin(person, sheet, uuid4(), behaviour, now)
-    return keeping.save(entry, sheet, answers, keeping.Page(0, ""), now)
+    return kept(person, "week-plan", answers, timezone.now(), behaviour=behaviour)

@@ -17,8 +17,8 @@ import pytest
 from django.urls import reverse
 
 from smartrecovery.bench.pages import Form, forms
-from stages.models import Behaviour, StageMove
-from tools.models import Entry, Revision
+from stages.models import Behaviour, StageMove, Urge
+from tools.models import Entry, PlanLine, Rating, Revision, Taken, Week
 
 from . import belongings, hostile
 from .walk import browser, everything_kept, everywhere, once
@@ -30,9 +30,12 @@ ROW = re.compile("-[a-z0-9]{8,40}-")
 TYPED = {"text", "textarea", "search", "number", "date", "datetime-local", "email", "time"}
 # What pages ask of their address.
 ASKED = [b"q", b"page", b"archived", b"paper", b"behaviour", b"from", b"to", b"next", b"email"]
+ASKED += [b"now", b"point", b"minutes", b"about", b"step", b"check", b"weeks", b"tool"]
+BELONGING = ["behaviours", "stage_moves", "entries", "revisions", "devices"]
+BELONGING += ["ratings", "weeks", "plan_lines", "taken", "urges"]
 # Refused, with what was typed shown for sending again.
 SHOWN = {200, 401, 403}
-ROWS_MADE = [Behaviour, StageMove, Entry, Revision]
+ROWS_MADE = [Behaviour, StageMove, Entry, Revision, Rating, Week, PlanLine, Taken, Urge]
 
 
 @pytest.fixture
@@ -115,13 +118,13 @@ def test_a_form_without_its_token_changes_nothing(ana, found):
 
 def test_ids_of_other_people_lead_nowhere(ana, ben, found):
     theirs, client = belongings.of(ben), browser(ana)
-    ids = [str(theirs.entry), str(theirs.behaviour), str(theirs.device)]
+    ids = [theirs.entry, theirs.behaviour, theirs.device, theirs.week, theirs.urge]
     kept = of(ben)
 
     wrong = []
     for url, form in found:
         for name, value in zip(kinds_of_field(form), cycle(ids), strict=False):
-            answer = send(client, url, form, name, value.encode(), undo=True)
+            answer = send(client, url, form, name, str(value).encode(), undo=True)
             wrong += [f"{url} {name}: {fault}" for fault in faults(answer)]
             if of(ben) != kept:
                 wrong.append(f"{url} {name}: changed what is ben's")
@@ -307,8 +310,5 @@ def of(person: Any) -> list:
     """Everything of one person's, as it rests."""
     return [
         list(person._meta.model.objects.filter(pk=person.pk).values_list()),
-        *(
-            list(getattr(person, name).order_by("pk").values_list())
-            for name in ("behaviours", "stage_moves", "entries", "revisions", "devices")
-        ),
+        *(list(getattr(person, name).order_by("pk").values_list()) for name in BELONGING),
     ]

@@ -1,4 +1,5 @@
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -6,12 +7,17 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
+from smartrecovery import export, restore
 from smartrecovery.accounts import leaving
 from smartrecovery.accounts.models import User
 from smartrecovery.vault import keys
 from smartrecovery.vault.fields import SealedField
 from smartrecovery.vault.keyring import CannotOpen
 from smartrecovery.vault.models import DataKey
+from stages import urges
+from stages.models import Behaviour
+from tests.tools.writing import kept, kept_again
+from tools import catalogue, links, offers
 from tools.models import Entry
 
 from .content import NOON, fill
@@ -70,6 +76,61 @@ def test_a_mind_changed_at_the_last_moment_wins(ana):
     assert not leaving.erase(listed, NOON + WEEK)
 
     assert DataKey.objects.filter(owner=ana).exists()
+
+
+def test_a_life_of_worksheets_is_taken_along_erased_and_brought_back_equal(ana, sam):
+    live(ana)
+    before, told = export.content_of(export.gather(ana, NOON)), retold(ana)
+    file, whose = export.zip_of(ana, NOON), ana.pk.hex
+
+    leaving.ask_to_leave(ana, NOON, waive=True)
+    left = rows_with(whose)
+    restore.bring(sam, restore.opened(file))
+
+    sam = User.objects.get(pk=sam.pk)
+    assert left == {}
+    assert (export.content_of(export.gather(sam, NOON)), retold(sam)) == (before, told)
+    assert [
+        len(rows) > least for rows, least in zip(told.values(), (15, 1, 3, 0), strict=True)
+    ] == [True] * 4
+
+
+def live(member) -> None:
+    """Every tool, every line that may flow, two weeks, one looked back at, and an urge that passed."""
+    wine = Behaviour.objects.create(member=member, kind="alcohol", label="Wine", created_at=NOON)
+    found = {
+        sheet.slug: kept(member, sheet.slug, sheet.worked_example, NOON, behaviour=wine)
+        for sheet in catalogue.latest()
+    }
+    for flow in links.LINKS:
+        source, target = found[flow.from_tool], found[flow.to_tool]
+        sheet, theirs = catalogue.newest(flow.to_tool), catalogue.newest(flow.from_tool)
+        for row in flow.rows(theirs, source.answers)[:1]:
+            line = f"{flow.to_question}:{source.pk}:{row['id']}"
+            answers = offers.take(member, target, sheet, target.answers, line, NOON.date())
+            kept_again(target, answers or target.answers, NOON)
+    plan = {"intention": "Evenings", "starts_on": "2026-09-07", "learned": "Early is easier"}
+    row = {"id": "actions001", "text": "Swim", "days": ["mon", "wed"], "done_on": ["mon"]}
+    kept(member, "week-plan", plan | {"actions": [row]}, NOON, behaviour=wine)
+    urges.passed(member, uuid4(), wine, NOON, 12, NOON)
+
+
+def retold(member) -> dict[str, list]:
+    """What is counted and remembered besides the answers; by titles, as ids are new."""
+    return {
+        "taken": values(member.taken, "source__tool", "source_row", "entry__tool", "question", "row"),
+        "weeks": values(
+            member.weeks, "starts_on", "state", "reviewed_at", "planned", "done", "changed", "confidence"
+        ),
+        "lines": values(
+            member.plan_lines, "week__starts_on", "what", "row", "days", "at", "target", "did", "done_days"
+        ),
+        "urges": values(member.urges, "occurred_at", "minutes", "outcome", "behaviour__kind"),
+    }  # fmt: skip
+
+
+def values(rows, *names: str) -> list[str]:
+    return sorted(map(str, rows.values_list(*names)))
 
 
 def test_nothing_of_an_erased_person_is_left(as_ana, ana, ben):

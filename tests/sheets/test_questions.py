@@ -119,8 +119,32 @@ def test_everything_reads_in_words():
         "Line": ["Swim at six"], "Long": ["One", "Two"], "Scale": ["0 out of 10"], "Percent": ["100 %"],
         "Yes?": ["No"], "One": ["Bread"], "Some": ["Apples", "Cheese"], "Day": ["29 Mar 2026"],
         "Instant": ["1 Jul 2026, 18:40 (BST)"], "Minutes": ["12 minutes"], "Number": ["7"], "Clock": ["18:40"], "Person": ["Ben"],
-        "Tick": ["Tick"], "Link": ["A row elsewhere"],
+        "Tick": ["Yes"], "Link": ["A row elsewhere"],
     }  # fmt: skip
+
+
+def test_a_tick_in_a_row_is_read_by_what_it_asks():
+    folded = Lines("rows", "Rows", of=(CELLS[0], Tick("done", "Done")), folded=("done",))
+    row = {"id": "aaaaaaaa", "text": "Swim", "done": True}
+
+    assert folded.read([row], LONDON) == ["Swim · Done"]
+    assert folded.read_folded(row, LONDON) == "Done"
+
+
+def test_a_row_of_one_answer_is_read_without_what_was_asked():
+    lines = Lines("rows", "Rows", of=(Text("text", "They say"), Text("reply", "I say")), labelled=True)  # fmt: skip
+    rows = [{"id": "a", "text": "Just one"}, {"id": "b", "text": "Come on", "reply": "No thanks"}]
+
+    assert lines.read(rows, LONDON) == ["Just one", "They say: Come on · I say: No thanks"]
+
+
+def test_a_number_folded_away_says_what_it_counts():
+    cells = (CELLS[0], Clock("at", "At"), Number("times", "Times"))
+    folded = Lines("rows", "Rows", of=cells, folded=("at", "times"))
+
+    said = folded.read_folded({"id": "aaaaaaaa", "at": "20:00", "times": 3}, LONDON)
+
+    assert said == "20:00 · Times: 3"
 
 
 def test_nothing_typed_is_nothing_kept():

@@ -135,6 +135,15 @@ def test_a_row_keeps_every_cell_through_both_steps():
     assert second == third == {"what": "Six o’clock", "ideas": [row]}
 
 
+def test_what_a_page_sends_about_another_step_is_not_heard():
+    sent = f"chosen={ROW}&ideas=bbbbbbbb&ideas-bbbbbbbb-text=Rubbish&end=Rubbish"
+
+    form = SheetForm(posted("what=x&" + sent), sheet=STEPS, answers=filled(), step=1)
+
+    assert form.answers == filled() | {"what": "x"}
+    assert [key for key, _words in form.fields["chosen"].choices] == [ROW]
+
+
 def test_an_older_page_does_not_put_back_the_cells_of_another_step():
     sent = f"ideas={ROW}&ideas-{ROW}-text=Walk&ideas-{ROW}-pros=Old+words&ideas-{ROW}-likely=1"
 
@@ -186,12 +195,30 @@ def test_looking_again_finds_what_is_wrong_with_what_is_stored():
 def test_earlier_answers_stay_in_view():
     form = SheetForm(sheet=STEPS, answers=filled(), step=4)
 
-    assert [(str(section.title), said) for section, said in form.earlier] == [
-        ("First", [("What?", ["Six o’clock"])]),
-        ("Second", [("Ideas", ["Swim"])]),
-        ("Third", [("Ideas", ["Swim · Wet · How likely?: 4 out of 10 · Mondays"])]),
-        ("Also third", [("Which?", ["Swim"])]),
+    told = [
+        (step.number, [(str(section.title), said) for section, said in sections])
+        for step, sections in form.earlier
     ]
+    assert told == [
+        (1, [("First", [("What?", ["Six o’clock"])])]),
+        (2, [("Second", [("Ideas", ["Swim"])])]),
+        (
+            3,
+            [
+                ("Third", [("Ideas", ["Swim · Wet · How likely?: 4 out of 10 · Mondays"])]),
+                ("Also third", [("Which?", ["Swim"])]),
+            ],
+        ),
+    ]
+
+
+def test_it_opens_where_somebody_left_off():
+    fresh, left = SheetForm(sheet=STEPS), SheetForm(sheet=STEPS, answers=filled())
+
+    for form in (fresh, left):
+        form.open_furthest()
+
+    assert (fresh.step.number, left.step.number) == (1, 4)
 
 
 def test_a_section_behind_a_button_is_not_asked_before_it_is_pressed():

@@ -23,13 +23,17 @@ from smartrecovery.sheets import (
     Sheet,
     Switch,
     Text,
+    Tick,
 )
 from stages.models import Stage
 from tests.frame.test_words import UNSAID
-from tools import catalogue, library
+from tools import catalogue
+from tools.asked import HAPPENINGS, POINTS
 from tools.models import Entry, Revision
+from tools.shelf import COMPANIONS, noting_an_urge
+from tools.suiting import OFFERS
 
-from . import filling
+from . import answering, filling
 
 pytestmark = pytest.mark.django_db
 SHEETS = [pytest.param(sheet, id=f"{sheet.slug}-{sheet.edition}") for sheet in catalogue.CATALOGUE.values()]  # fmt: skip
@@ -71,11 +75,16 @@ def taken(member) -> tuple[dict, str]:
 def read(sheet: Sheet, entry: Entry) -> list[str]:
     """Every answer of an entry in words, each cell by itself; where a link leads is said by what it leads to."""
     answers = entry.answers
-    told = [line for q in sheet.questions.values() if alone(q) for line in sheet.said(q, answers, filling.HERE)]  # fmt: skip
+    told = [line for q in sheet.questions.values() if alone(q) and q.name not in sheet.switches for line in sheet.said(q, answers, filling.HERE)]  # fmt: skip
     for name, row in sheet.rows(answers):
         cells = [cell for cell in sheet.questions[name].of if alone(cell) and cell.name in row]
-        told += [line for cell in cells for line in cell.read(row[cell.name], filling.HERE)]
-    return [line for line in told if line not in {str(sheet.questions[n].ask) for n in sheet.switches}]  # fmt: skip
+        told += [line for cell in cells for line in in_a_row(cell, row)]
+    return told
+
+
+def in_a_row(cell: Question, row: dict) -> list[str]:
+    """What a cell says; a tick says what was asked."""
+    return [str(cell.ask)] if isinstance(cell, Tick) else cell.read(row[cell.name], filling.HERE)
 
 
 def alone(question: Question) -> bool:
@@ -103,12 +112,12 @@ def faults_of(sheet: Sheet) -> list[str]:
             "does not say what it is about": not str(sheet.about),
             "does not lead in": not str(sheet.lead),
             "has no other name": not any(map(str, sheet.aliases)),
-            "stands under no point": not set(sheet.points) or set(sheet.points) - set(library.POINTS),
+            "stands under no point": not set(sheet.points) or set(sheet.points) - set(POINTS),
             "suits no stage": not sheet.suits or set(sheet.suits) - set(Stage.values),
             "takes no time, or all day": not 0 < sheet.minutes <= 60,
             "does not say how often": not str(sheet.cadence),
             "helps with nothing, or twice": not happenings or len(set(happenings)) < len(happenings),
-            "helps with what nobody asks": set(happenings) - set(library.HAPPENINGS),
+            "helps with what nobody asks": set(happenings) - set(HAPPENINGS),
             "does not say why it helps": not all(str(why) for _now, why in sheet.helps),
             "does not say what gets in the way": not all(map(str, sheet.mistakes)) or not sheet.mistakes,
             "does not say whose example it is": not str(sheet.example_note),
@@ -118,10 +127,21 @@ def faults_of(sheet: Sheet) -> list[str]:
     ]  # fmt: skip
 
 
+UNSAID_IN_EXAMPLES = Day | Instant | Link  # days go by, and what points at others says nothing
+
+
 def unanswered(sheet: Sheet) -> set[str]:
-    """Questions the example never answers. Days go by, and what only opens or points at others says nothing."""
-    asked = {q.name for q in sheet.questions.values() if not isinstance(q, Day | Instant | Link)}
+    """Questions the example never answers, but for those that only open others."""
+    asked = {q.name for q in sheet.questions.values() if not isinstance(q, UNSAID_IN_EXAMPLES)}
     return asked - set(sheet.example) - sheet.switches
+
+
+def unanswered_cells(sheet: Sheet) -> set[str]:
+    lines = [q for q in sheet.questions.values() if isinstance(q, Lines)]
+    asked = {
+        f"{q.name}.{c.name}" for q in lines for c in q.of if not isinstance(c, UNSAID_IN_EXAMPLES)
+    }
+    return asked - {f"{name}.{cell}" for name, row in sheet.rows(sheet.example) for cell in row}
 
 
 @every_tool
@@ -138,6 +158,26 @@ def test_a_tool_says_nothing_unsaid(sheet):
     assert found == []
 
 
+@every_tool
+def test_its_example_uses_every_cell_but_what_comes_later(sheet):
+    later = {"steps.done"} if sheet.slug == "change-plan" else set()
+    later |= {f"{q}.weight" for q in sheet.questions if sheet.slug == "cost-benefit"}
+
+    assert unanswered_cells(sheet) - later == set()
+
+
+@every_tool
+def test_its_example_comes_back_as_it_was_written(sheet):
+    assert answering.written(sheet, sheet.worked_example) == sheet.worked_example
+
+
+@every_tool
+def test_no_more_than_the_first_question_is_asked_of_everybody(sheet):
+    required = [q.name for q in sheet.questions.values() if q.required]
+
+    assert required == ([] if sheet.layout == "script" else [sheet.first.name])
+
+
 def test_no_two_tools_share_a_title():
     titles = [str(sheet.title).casefold() for sheet in catalogue.latest()]
 
@@ -149,11 +189,11 @@ def test_there_are_thirty_tools():
 
 
 def test_every_tool_offered_for_a_stage_or_a_happening_is_there():
-    there = {sheet.slug for sheet in catalogue.latest()} | {library.noting_an_urge().slug}
-    offered = {slug for offers in library.OFFERS.values() for slug, _why in offers}
-    first = {slug for happening in library.HAPPENINGS.values() for slug in happening.first}
+    there = {sheet.slug for sheet in catalogue.latest()} | {noting_an_urge().slug}
+    offered = {slug for offers in OFFERS.values() for slug, _why in offers}
+    first = {slug for happening in HAPPENINGS.values() for slug in happening.first}
 
-    assert (offered | first | library.COMPANIONS) - there == set()
+    assert (offered | first | COMPANIONS) - there == set()
 
 
 @every_tool

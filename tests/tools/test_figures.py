@@ -1,9 +1,8 @@
 """What tools show back: each figure with nothing, one and many, its exact sentence and table, whatever was written."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from types import SimpleNamespace
-from uuid import uuid4
 
 import pytest
 from django.template.loader import render_to_string
@@ -25,13 +24,14 @@ from smartrecovery.sheets import (
     Scale,
     Tick,
 )
-from tools import catalogue, figures, keeping
+from tools import catalogue, figures
 from tools.figures import Earlier, Reading, gather
 from tools.figures.drawing import columns, cut, folded, numeral
 from tools.models import Entry
 
+from .writing import NOW, kept, kept_again
+
 FIRST = date(2026, 9, 1)
-NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
 
 def rows(*texts: str, **cells: list) -> list[dict]:
@@ -259,7 +259,7 @@ def test_four_boxes_say_how_much_is_felt_soon():
 
     drawn = shown("cost-benefit", answers)["skew"]
 
-    assert drawn.says == "Felt soon: 1 of 2 that carrying on gives, 0 of 1 that it takes."
+    assert drawn.says == "Felt soon: 1 of 2 in what carrying on gives, 0 of 1 in what it takes."
     assert drawn.rows == (("Carrying on gives", "1", "1"), ("Carrying on takes", "0", "1"))
     assert shown("cost-benefit", {"doing_benefit": rows("a", "b", "c", **BOX)}) == {}
 
@@ -439,12 +439,12 @@ def test_two_ladders_are_in_the_order_wanted_and_the_order_lived():
         (
             {"reveal": True, "behaviour_rank": "1"},
             0,
-            " By time and energy, the behaviour sat at 1.",
+            " By time and energy, the behaviour stood at 1.",
         ),
         (
             {"reveal": True, "behaviour_rank": "6"},
             2,
-            " By time and energy, the behaviour sat at 6.",
+            " By time and energy, the behaviour stood at 6.",
         ),
     ],
 )
@@ -809,9 +809,7 @@ def test_every_figure_is_measured_at_its_fullest():
 
 
 def saved(member, slug: str, at: datetime = NOW, entry: Entry | None = None, **answers) -> Entry:
-    sheet = catalogue.newest(slug)
-    entry = entry or keeping.begin(member, sheet, uuid4(), None, at)
-    return keeping.save(entry, sheet, answers, keeping.Page(entry.version, "t"), at)
+    return kept_again(entry, answers, at) if entry else kept(member, slug, answers, at)
 
 
 def test_an_entry_is_read_day_by_day_and_the_last_number_of_a_day_counts(ana):
@@ -926,6 +924,6 @@ def test_opened_answers_are_mine_and_not_put_away(ana, ben):
 def test_what_an_entry_shows_needs_no_more_than_the_entry():
     entry = SimpleNamespace(answers={"tension_before": 7, "tension_after": 4})
 
-    drawn = figures.of_entry(entry, catalogue.newest("meditation"), (), None)
+    drawn = figures.of_answers(catalogue.newest("meditation"), entry.answers)
 
     assert [figure.says for figure in drawn] == ["The tension was 7 before and 4 after."]

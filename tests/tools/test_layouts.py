@@ -1,20 +1,21 @@
 """Pages that fit the tool: what each asks and hides, what stays in view, and what comes out on paper."""
 
 from collections import Counter
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from smartrecovery.sheets import Around
 from stages.models import Behaviour, NoteSeen, Stage, StageMove
 from tests.stages.helpers import at_stage
-from tools import catalogue, heads, keeping
+from tools import catalogue, heads
 from tools.models import Entry
 
+from . import writing
+
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 SHEETS = [pytest.param(sheet, id=sheet.slug) for sheet in catalogue.latest()]
 IN_STEPS = [each for each in SHEETS if len(each.values[0].steps) > 1]
 every_tool = pytest.mark.parametrize("sheet", SHEETS)
@@ -86,12 +87,10 @@ def look(client, url: str) -> Page:
     return Page(answer.content.decode())
 
 
-def kept(member, slug: str, answers: dict | None = None, *, behaviour=None, saved=True) -> Entry:
-    sheet = catalogue.newest(slug)
-    answers = sheet.worked_example if answers is None else answers
-    entry = keeping.begin(member, sheet, uuid4(), behaviour, NOW)
-    write = keeping.save if saved else keeping.draft
-    return write(entry, sheet, answers, keeping.Page(0, "first"), NOW)
+def kept(member, slug: str, answers: dict | None = None, **more) -> Entry:
+    """With its example in it, where nothing else is said."""
+    example = catalogue.newest(slug).worked_example
+    return writing.kept(member, slug, example if answers is None else answers, **more)
 
 
 def pages_of(sheet, entry) -> list[str]:
@@ -161,7 +160,7 @@ def test_a_tool_in_steps_can_be_left_on_every_one_of_them(as_ana, ana, sheet):
     for step in sheet.steps:
         page = look(as_ana, f"/entries/{entry.pk}/?step={step.number}")
         assert ("do", "later") in page.buttons
-        assert (("do", "back") in page.buttons) == (step.number > 1)
+        assert (("do", "back") in page.buttons) == (step.number > 1 and not sheet.apart)
 
 
 def test_what_was_written_is_kept_when_it_is_left(as_ana, ana):
@@ -392,3 +391,51 @@ def test_letters_stand_on_paper(as_ana, ana):
 @pytest.mark.parametrize("slug, title", [("balance", "A wheel"), ("pig", "A loop")])
 def test_there_is_a_figure_to_fill_in_by_hand(as_ana, slug, title):
     assert f"{title} with" in look(as_ana, f"/tools/{slug}/print/").said
+
+
+def test_accepting_somebody_begins_with_people_to_talk_to(as_ana):
+    page = as_ana.get("/tools/acceptance/begin/").content.decode()
+
+    before, _form, _after = page.partition('<form class="sheet"')
+    assert f'<a class="next" href="{reverse("help")}">People to talk to</a>' in before
+
+
+def test_after_a_slip_where_it_may_lead_stands_on_the_last_step_alone(as_ana, ana):
+    entry = kept(ana, "slip-review")
+
+    said = [look(as_ana, f"/entries/{entry.pk}/?step={step}").said for step in range(1, 8)]
+
+    assert ["Thanks for writing it down." in each for each in said] == [False] * 6 + [True]
+
+
+def test_what_was_written_before_is_folded_but_for_the_last_of_it(as_ana, ana):
+    entry = kept(ana, "abc-urge")
+
+    folds = []
+    for step in range(1, 6):
+        page = as_ana.get(f"/entries/{entry.pk}/?step={step}").content.decode()
+        folded = page.partition("What you wrote before")[2].partition("</details>")[0]
+        every, hidden = (
+            text.count('small" type="submit" name="do" value="go:') for text in (page, folded)
+        )
+        folds.append((hidden, every - hidden))
+
+    assert folds == [(0, 0), (0, 1), (1, 1), (3, 0), (3, 1)]
+
+
+def test_a_tool_in_steps_opens_where_it_was_left(as_ana, ana):
+    entry = kept(ana, "abc-urge", {"a": "An e-mail", "c_do": "Hand on the door"}, saved=False)
+
+    opened = [look(as_ana, f"/entries/{entry.pk}/{more}").current for more in ("", "?step=1")]
+
+    assert opened == [["go:2"], ["go:1"]]
+
+
+@pytest.mark.parametrize("step, do", [(1, "later"), (4, "later"), (7, "save")])
+def test_a_page_on_which_nothing_was_written_is_left_without_a_word_of_complaint(as_ana, step, do):
+    page = {"id": uuid4(), "version": "0", "tab": "t", "step": step, "do": do}
+
+    answer = as_ana.post("/tools/slip-review/begin/", page, follow=True)
+
+    assert answer.redirect_chain == [("/tools/slip-review/", 302)]
+    assert Entry.objects.count() == 0

@@ -9,10 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from smartrecovery.bench.pages import forms
+from stages import machine
 from stages.models import Behaviour, Stage, StageMove
 from tests.house.walk import everything_kept
 from tools import catalogue, library, listing, search
+from tools.asked import HAPPENINGS, MINUTES, POINTS, Asked
 from tools.models import Entry
+from tools.shelf import COMPANIONS, Tool, noting_an_urge, of_sheets
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
@@ -50,8 +53,8 @@ def found(html: str) -> list[str]:
 
 
 @pytest.fixture
-def named() -> list[library.Tool]:
-    return [library.noting_an_urge(), *library.of_sheets(catalogue.latest())]
+def named() -> list[Tool]:
+    return [noting_an_urge(), *of_sheets(catalogue.latest())]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +207,7 @@ def test_coming_back_to_it_staying_safe_is_said_first(as_ana, ana):
     assert after.index("Staying safe comes first") < after.index("/tools/slip-review/")
 
 
-@pytest.mark.parametrize("now", library.HAPPENINGS)
+@pytest.mark.parametrize("now", HAPPENINGS)
 def test_each_happening_has_tools_and_each_says_why(as_ana, now):
     told = page(as_ana, f"?now={now}")
     fitting = {sheet.slug: dict(sheet.helps)[now] for sheet in catalogue.latest() if now in dict(sheet.helps)}  # fmt: skip
@@ -238,14 +241,14 @@ def test_after_a_slip_a_body_that_may_take_less_is_spoken_of_where_it_may(as_ana
     assert (without, less in page(as_ana, "?now=slip")) == (False, True)
 
 
-@pytest.mark.parametrize("point", library.POINTS)
+@pytest.mark.parametrize("point", POINTS)
 def test_a_point_shows_every_tool_that_serves_it(as_ana, point):
     serving = {sheet.slug for sheet in catalogue.latest() if point in sheet.points}
 
     assert set(found(page(as_ana, f"?point={point}"))) == serving
 
 
-@pytest.mark.parametrize("minutes", library.MINUTES)
+@pytest.mark.parametrize("minutes", MINUTES)
 def test_the_time_there_is_shows_what_fits_in_it_and_says_so(as_ana, minutes):
     fitting = {sheet.slug for sheet in catalogue.latest() if sheet.minutes <= minutes}
 
@@ -262,7 +265,7 @@ def test_all_that_is_asked_holds_at_once(as_ana):
 
 
 def test_a_link_adds_to_what_is_asked_and_takes_it_away_again():
-    asked = library.Asked(now="upset", minutes=10)
+    asked = Asked(now="upset", minutes=10)
     shelf = library.shelf([], [], {}, asked)
 
     urls = {chip.words: (chip.url, chip.chosen) for chip in [*shelf.happenings, *shelf.minutes]}
@@ -351,7 +354,7 @@ def test_companions_stand_in_a_quieter_group_at_the_end(as_ana):
     told = page(as_ana)
 
     companions = LINE.findall(told.partition("Small companions")[2])
-    assert set(companions) == library.COMPANIONS
+    assert set(companions) == COMPANIONS
 
 
 def test_somebody_new_is_shown_the_way_in_and_pushed_nowhere(as_ana):
@@ -465,3 +468,11 @@ def test_one_line_of_a_list_is_read_once_for_all_kinds_of_entries(ana):
     lines = listing.lines([one], [wine]), listing.lines([one], [wine], named=False)
 
     assert [line.about for [line] in lines] == ["A goal that fits · Wine · half-written", "Wine · half-written"]  # fmt: skip
+
+
+def test_a_stage_calls_its_tools_as_the_tools_call_themselves():
+    titled = {sheet.slug: str(sheet.title) for sheet in catalogue.latest()}
+
+    told = {o.slug: str(o.title) for about in machine.ABOUT.values() for o in about.offers}
+
+    assert told == {slug: titled.get(slug, "Noting an urge") for slug in told}

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,24 +15,17 @@ from stages.models import Behaviour
 from tools import catalogue, copies, following, keeping, links, offers
 from tools.models import Entry, Revision, Taken
 
+from .writing import NOW, kept, kept_again
+
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 ASKED = "Let the copies follow?"
 PLAN, WEIGHED = catalogue.newest("change-plan"), catalogue.newest("cost-benefit")
 COST = {"id": "cccccccc", "text": "62 a week"}
 
 
-def kept(member, slug: str, answers: dict, behaviour=None, minute: int = 0) -> Entry:
-    sheet, at = catalogue.newest(slug), NOW + timedelta(minutes=minute)
-    entry = keeping.begin(member, sheet, uuid4(), behaviour, at)
-    return keeping.save(entry, sheet, answers, keeping.Page(0, "first"), at)
-
-
 def saved(entry: Entry, answers: dict) -> Entry:
-    entry = Entry.objects.get(pk=entry.pk)
-    sheet = catalogue.sheet_of(entry.tool, entry.edition)
-    return keeping.save(entry, sheet, answers, keeping.Page(entry.version, "first"), NOW)
+    return kept_again(Entry.objects.get(pk=entry.pk), answers)
 
 
 def example(flow: links.Flow) -> dict:
@@ -264,7 +257,7 @@ def test_a_step_brings_its_weekday_into_the_week_it_falls_in(ana, step, days):
 def test_words_that_stand_there_already_are_not_offered_and_each_comes_once(ana):
     kept(ana, "cost-benefit", {"title": "Wine", "doing_cost": [COST]})
     again = [COST | {"id": "dddddddd", "text": "62  A WEEK"}, {"id": "eeeeeeee", "text": "Sleep"}]
-    kept(ana, "cost-benefit", {"title": "Wine", "doing_cost": again}, minute=1)
+    kept(ana, "cost-benefit", {"title": "Wine", "doing_cost": again}, NOW + timedelta(minutes=1))
     mine = [{"id": "ffffffff", "text": "sleep"}]
 
     found = words(ana, kept(ana, "change-plan", {"change": "x", "reasons": mine}), "reasons")
@@ -297,9 +290,12 @@ def test_lines_of_the_same_thing_or_of_none_are_offered_and_of_another_not(ana):
     about = ((wine, "About wine"), (cards, "About cards"), (None, "About life"))
     for minute, (behaviour, text) in enumerate(about):
         row = {"id": "aaaaaaaa", "text": text}
-        kept(ana, "cost-benefit", {"title": "x", "doing_cost": [row]}, behaviour, minute)
+        at = NOW + timedelta(minutes=minute)
+        kept(ana, "cost-benefit", {"title": "x", "doing_cost": [row]}, at, behaviour=behaviour)
 
-    found = [words(ana, kept(ana, "change-plan", {}, one), "reasons") for one in (wine, None)]
+    found = [
+        words(ana, kept(ana, "change-plan", {}, behaviour=one), "reasons") for one in (wine, None)
+    ]
 
     assert found == [["About life", "About wine"], ["About life", "About cards", "About wine"]]
 
@@ -517,6 +513,57 @@ def test_nobody_elses_copy_is_shown_or_touched(as_ana, ben, source):
     assert not Taken.objects.exists()
 
 
+def test_a_copy_put_away_meanwhile_stays_as_it_is(as_ana, source, plan):
+    source = reworded(source, "70 a week")
+    value = f"{plan.pk}:reasons:{plan.answers['reasons'][0]['id']}:{plan.version}"
+    Entry.objects.get(pk=plan.pk).put_away()
+
+    follow(as_ana, source, value, seen=[value])
+
+    assert reason(plan) == "62 a week"
+
+
+def test_where_a_line_came_from_offers_no_more_of_them_once_put_away(as_ana, source, plan):
+    saved(
+        source, {"title": "Wine", "doing_cost": [COST, COST | {"id": "dddddddd", "text": "Sleep"}]}
+    )
+    before = page_of(as_ana, plan)
+    Entry.objects.get(pk=source.pk).put_away()
+
+    after = page_of(as_ana, plan)
+
+    assert ["dddddddd" in page for page in (before, after)] == [True, False]
+
+
+def test_where_a_line_came_from_offers_no_more_of_them_once_it_is_about_something_else(
+    as_ana, ana, source, plan
+):
+    wine, gaming = (
+        Behaviour.objects.create(member=ana, kind=kind) for kind in ("alcohol", "gaming")
+    )
+    saved(
+        source, {"title": "Wine", "doing_cost": [COST, COST | {"id": "dddddddd", "text": "Sleep"}]}
+    )
+    Entry.objects.filter(pk=plan.pk).update(behaviour=wine)
+    before = page_of(as_ana, plan)
+    Entry.objects.filter(pk=source.pk).update(behaviour=gaming)
+
+    after = page_of(as_ana, plan)
+
+    assert ["dddddddd" in page for page in (before, after)] == [True, False]
+
+
+def test_what_was_typed_and_refused_is_not_taken_over(as_ana, ana):
+    written = kept(ana, "enjoyable", {"activities": [{"id": "aaaaaaaa", "text": "Swim"}]})
+    typed = {"version": 1, "tab": "first", "activity": "Long " * 60}
+    vaci = kept(ana, "vaci", {"activity": "Run"})
+
+    as_ana.post(f"/entries/{vaci.pk}/", typed | {"do": f"take:activity:{written.pk}:aaaaaaaa"})
+
+    answers = Entry.objects.get(pk=vaci.pk).answers
+    assert (answers.get("activity"), answers["_raw"]["activity"]) == (None, "Long " * 60)
+
+
 RUBBISH = [
     "",
     ":",
@@ -572,6 +619,29 @@ def test_a_line_taken_out_is_forgotten_and_one_put_back_remembered(source, plan)
 
     assert there == [("cost-benefit", "cccccccc", "change-plan", "reasons", row["id"])]
     assert (gone, remembered()) == ([], there)
+
+
+def test_a_crash_while_remembering_leaves_neither_the_line_nor_a_memory_of_it(
+    as_ana, ana, source, monkeypatch
+):
+    plan, take = kept(ana, "change-plan", {"change": "Run"}), f"take:reasons:{source.pk}:cccccccc"
+    before = Entry.objects.filter(pk=plan.pk).values_list().get()
+    monkeypatch.setattr(copies, "_note", lambda *_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        as_ana.post(f"/entries/{plan.pk}/", {"version": 1, "change": "Run far", "do": take})
+
+    assert Entry.objects.filter(pk=plan.pk).values_list().get() == before
+    assert remembered() == []
+
+
+def test_what_was_decided_about_a_line_never_writes_over_newer_words(source, plan):
+    older = Entry.objects.get(pk=plan.pk)
+    saved(plan, {"change": "Swim far"})
+
+    keeping.noted(older, older.answers | {"change": "Swim"})
+
+    assert Entry.objects.get(pk=plan.pk).answers == {"change": "Swim far"}
 
 
 def test_an_ordinary_save_asks_nothing_more_for_lines_that_were_taken(ana, source, plan):

@@ -1,21 +1,16 @@
 """Lines of one sheet, taken over into another: once each, traceable back, one's own only."""
 
-from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-from tools import catalogue, keeping, offers
+from tools import catalogue, offers
 from tools.models import Entry
 
+from .writing import NOW, kept
+
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
-PLAN, WEIGHED = catalogue.newest("change-plan"), catalogue.newest("cost-benefit")
-
-
-def kept(member, sheet, answers: dict) -> Entry:
-    entry = keeping.begin(member, sheet, uuid4(), None, NOW)
-    return keeping.save(entry, sheet, answers, keeping.Page(0, "first"), NOW)
+PLAN = catalogue.newest("change-plan")
 
 
 @pytest.fixture
@@ -25,7 +20,7 @@ def source(ana) -> Entry:
         "doing_benefit": [{"id": "bbbbbbbb", "text": "Quiet"}],
         "changing_benefit": [{"id": "dddddddd", "horizon": "long"}],
     }
-    return kept(ana, WEIGHED, {"title": "Wine"} | rows)
+    return kept(ana, "cost-benefit", {"title": "Wine"} | rows)
 
 
 def test_a_row_is_taken_once_and_says_where_it_came_from(source):
@@ -59,7 +54,7 @@ def test_taking_is_enough_to_begin_with(as_ana, source):
     "do", ["up:change:aaaaaaaa", "remove:nothing:aaaaaaaa", "take:change:{}:cccccccc", "take:"]
 )
 def test_a_button_that_fits_nothing_changes_nothing(as_ana, ana, source, do):
-    plan = kept(ana, PLAN, {"change": "Swim"})
+    plan = kept(ana, "change-plan", {"change": "Swim"})
     page = {"version": "1", "tab": "t", "change": "Swim at six"}
 
     response = as_ana.post(f"/entries/{plan.pk}/", page | {"do": do.format(source.pk)})
@@ -69,7 +64,9 @@ def test_a_button_that_fits_nothing_changes_nothing(as_ana, ana, source, do):
 
 
 def test_a_line_of_a_sheet_that_is_gone_says_so_and_leads_nowhere(as_ana, ana, source):
-    plan = kept(ana, PLAN, offers.taken({}, PLAN, "reasons", source, "cccccccc", NOW.date()))
+    plan = kept(
+        ana, "change-plan", offers.taken({}, PLAN, "reasons", source, "cccccccc", NOW.date())
+    )
     path = f"/entries/{source.pk}/"
 
     before = as_ana.get(f"/entries/{plan.pk}/").content.decode()
@@ -82,7 +79,7 @@ def test_a_line_of_a_sheet_that_is_gone_says_so_and_leads_nowhere(as_ana, ana, s
 
 
 def test_taking_from_a_sheet_that_is_gone_keeps_what_was_typed(as_ana, ana, source):
-    plan = kept(ana, PLAN, {"change": "Swim"})
+    plan = kept(ana, "change-plan", {"change": "Swim"})
     page = {"version": "1", "tab": "t", "change": "Swim at six"}
     take = f"take:reasons:{source.pk}:cccccccc"
     source.delete()

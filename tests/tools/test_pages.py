@@ -2,7 +2,7 @@
 
 import html
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,16 +14,10 @@ from stages.models import Behaviour
 from tools import catalogue, keeping
 from tools.models import Entry, Rating, Revision
 
+from .writing import NOW, kept
+
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 TOOLS = [sheet.slug for sheet in catalogue.latest()]
-
-
-def kept(member, slug: str, answers: dict, *, saved: bool = True) -> Entry:
-    sheet = catalogue.newest(slug)
-    entry = keeping.begin(member, sheet, uuid4(), None, NOW)
-    write = keeping.save if saved else keeping.draft
-    return write(entry, sheet, answers, keeping.Page(0, "first"), NOW)
 
 
 def written(answers: dict, sheet: Sheet) -> list[str]:
@@ -138,7 +132,7 @@ def test_a_refused_save_keeps_everything_that_was_typed(as_ana, ana):
     later = as_ana.get(f"/entries/{entry.pk}/").content.decode()
 
     for said in (page, later):
-        assert 'value="Swim more"' in said
+        assert "\nSwim more</textarea>" in said
         assert 'value="2026-02-31"' in said
         assert "y" * 300 in said
     assert "Choose a day, or leave it for later." in page

@@ -16,6 +16,8 @@ from tools import keeping, planning, weeks
 from tools.catalogue import newest
 from tools.models import Entry, PlanLine, Rating, Revision, Week
 
+from .writing import kept, kept_again
+
 pytestmark = pytest.mark.django_db
 SHEET = newest("week-plan")
 MONDAY = date(2026, 11, 23)
@@ -46,18 +48,15 @@ def planned(**more) -> dict:
 
 
 def begun(member, answers: dict | None = None, behaviour=None, at: datetime = NOON) -> Entry:
-    entry = keeping.begin(member, SHEET, uuid4(), behaviour, at)
-    return keeping.draft(entry, SHEET, answers or planned(), keeping.Page(0, ""), at)
+    return kept(member, "week-plan", answers or planned(), at, behaviour=behaviour, saved=False)
 
 
 def saved(member, answers: dict | None = None, behaviour=None, at: datetime = NOON) -> Entry:
-    entry = keeping.begin(member, SHEET, uuid4(), behaviour, at)
-    return keeping.save(entry, SHEET, answers or planned(), keeping.Page(0, ""), at)
+    return kept(member, "week-plan", answers or planned(), at, behaviour=behaviour)
 
 
 def again(entry: Entry, answers: dict, at: datetime = NOON) -> Entry:
-    entry = Entry.objects.get(pk=entry.pk)
-    return keeping.save(entry, SHEET, answers, keeping.Page(entry.version, ""), at)
+    return kept_again(Entry.objects.get(pk=entry.pk), answers, at)
 
 
 def week_of(entry: Entry) -> Week:
@@ -119,10 +118,7 @@ def test_a_plan_without_a_first_day_begins_on_the_day_it_was_saved(ana):
 
 
 def test_another_tool_has_no_week(ana):
-    plan = newest("change-plan")
-    entry = keeping.begin(ana, plan, uuid4(), None, NOON)
-
-    keeping.save(entry, plan, {"change": "Swim"}, keeping.Page(0, ""), NOON)
+    kept(ana, "change-plan", {"change": "Swim"})
 
     assert Week.objects.count() == 0
 

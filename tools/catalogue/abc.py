@@ -42,7 +42,11 @@ def sections(what_happened, before: Scale, felt: tuple, after: Scale, wiser) -> 
                 chips=False,
                 none=_("None of these"),
             ),
-            Text("question", _("As a question"), example=_("Is it true that")),
+            Text(
+                "question",
+                _("As a question: is it true, does it make sense, does it help?"),
+                example=_("Is it true that"),
+            ),
             Text("answer", _("My answer"), example=_("What you know when you are calm")),
         ),
         add=_("Add a thought"),

@@ -29,6 +29,7 @@ ACCEPTANCE = Sheet(
     suits=(Stage.REL, Stage.ACT, Stage.MAI),
     minutes=10,
     cadence=_("Whenever it helps"),
+    head="harm",
     save=_("Save"),
     helps=(
         ("slip", _("For when you are hard on yourself about it.")),
@@ -46,11 +47,8 @@ ACCEPTANCE = Sheet(
                 ),
                 Choice(
                     "target",
-                    _("Whom am I being hard on?"),
-                    _(
-                        "Accepting a person is not putting up with harm. If somebody hurts you, scares"
-                        " you or runs your life, Help now at the top has people to talk to."
-                    ),
+                    _("Who am I being hard on?"),
+                    _("Accepting a person is not putting up with harm."),
                     choices=(
                         ("self", _("Myself")),
                         ("other", _("Somebody else")),

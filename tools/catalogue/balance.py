@@ -65,7 +65,7 @@ BALANCE = Sheet(
                 Long(
                     "reflection",
                     _("Looking at the shape, what stands out?"),
-                    _("An uneven shape is an ordinary one."),
+                    _("It is drawn below once you save. An uneven shape is an ordinary one."),
                 ),
                 Text(
                     "one_change",

@@ -26,7 +26,7 @@ BOUNDARIES = Sheet(
         Section(
             _("What it is about"),
             (
-                Text("about", _("What is it about, and with whom?"), required=True),
+                Text("about", _("What is it about, and who with?"), required=True),
                 Text("want", _("What do I want instead?")),
             ),
         ),

@@ -25,7 +25,7 @@ CONVERSATION = Sheet(
         Section(
             _("Who and what"),
             (
-                Person("who", _("Whom do I want to talk to?"), required=True),
+                Person("who", _("Who do I want to talk to?"), required=True),
                 Text("about", _("What is it about?")),
                 Text("hope", _("What do I hope will come of it?"), _("Something small and real.")),
                 Text(

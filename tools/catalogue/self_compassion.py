@@ -51,7 +51,9 @@ SELF_COMPASSION = Sheet(
         ),
     ),
     mistakes=(
-        _("Arguing whether you have earned it. Kindness is not a wage."),
+        _(
+            "Arguing whether you have earned it. You do not earn kindness; it is there for everybody."
+        ),
         _("Kind words with a “but” at the end."),
         _("Taking it for an excuse. You can be kind and still put something right."),
     ),

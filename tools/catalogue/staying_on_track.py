@@ -93,7 +93,7 @@ STAYING_ON_TRACK = Sheet(
             (
                 Lines(
                     "people",
-                    _("Whom can I ring or write to?"),
+                    _("Who can I ring or write to?"),
                     of=(
                         Person("who", _("Who")),
                         Text("contact", _("How to reach them"), example=_("A number, or where")),
@@ -114,13 +114,13 @@ STAYING_ON_TRACK = Sheet(
                     most=3,
                     add=_("Add something"),
                 ),
-                Person("tell", _("Whom will I tell?"), _("Only if you want to. It can be nobody.")),
+                Person("tell", _("Who will I tell?"), _("Only if you want to. It can be nobody.")),
                 Long(
                     "safety",
                     _("What would keep me safe then?"),
                     _(
-                        "After a break the body takes less than before. Who could be with you, what"
-                        " to have in the house, whom to ring."
+                        "After a break, the amount you used to take can be too much for your body. Who"
+                        " could be with you, what to have in the house, who to ring."
                     ),
                 ),
             ),
@@ -185,7 +185,7 @@ STAYING_ON_TRACK = Sheet(
             {"id": "example892", "text": _("A meeting within three days")},
         ],
         "tell": _("Ade"),
-        "safety": _("Not alone that night. My sister has a key and knows whom to ring."),
+        "safety": _("Not alone that night. My sister has a key and knows who to ring."),
         "review_on": "2026-03-01",
     },
 )

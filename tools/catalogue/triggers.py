@@ -74,7 +74,7 @@ TRIGGERS = Sheet(
                         Choice(
                             "plan", _("What I will do"), choices=PLANS, chips=False, none=_("Later")
                         ),
-                        Text("plan_text", _("My plan"), example=_("What, when, with whom")),
+                        Text("plan_text", _("My plan"), example=_("What, when, who with")),
                         Choices("kind", _("What kind of thing is it?"), choices=KINDS),
                         Link(
                             "coping",

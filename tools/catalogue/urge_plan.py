@@ -127,7 +127,7 @@ URGE_PLAN = Sheet(
             (
                 Lines(
                     "people",
-                    _("Whom can I ring or write to?"),
+                    _("Who can I ring or write to?"),
                     _("One button each on your card. It works best when they know."),
                     of=(
                         Person("who", _("Who"), example=_("Somebody, as you call them")),

@@ -124,7 +124,7 @@ VACI = Sheet(
         _("Only big or costly ideas. Half an hour and nothing to pay is a fine start."),
         _("Waiting to feel like it. The liking often comes while doing."),
         _("Giving up after one dull evening. Two or three tries tell more."),
-        _("Letting it take over in its turn. A good thing in moderation lasts longer."),
+        _("Letting it take over instead. A little, often, lasts longer than all of it at once."),
     ),
     helps=(("flat", _("Gives an empty evening something you may come to look forward to.")),),
     example_note=_("An example, about singing."),

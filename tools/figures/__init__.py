@@ -5,7 +5,6 @@ Nothing here says why, judges, or makes one number of a person. `FIGURES` are of
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +30,6 @@ __all__ = [
     "Split",
     "TwoDays",
     "of_answers",
-    "of_entry",
     "of_tool",
     "of_two",
     "split",
@@ -123,20 +121,13 @@ OPENS = {"abc-urge", "abc-upset", "beliefs"}
 NAMED = {"beliefs", "vaci", "rehearsal"}
 
 
-def of_entry(
-    entry: Any, sheet: Sheet, readings: Sequence[Reading] = (), earlier: Earlier | None = None
-) -> list[Figure]:
-    """What one entry shows back."""
-    return of_answers(sheet, entry.answers, readings, earlier)
-
-
 def of_answers(
     sheet: Sheet,
     answers: dict,
     readings: Sequence[Reading] = (),
     earlier: Earlier | None = None,
 ) -> list[Figure]:
-    """The same for answers of any day."""
+    """What one entry shows back, as it reads now or read on another day."""
     return _drawn(FIGURES, Seen(sheet, answers, earlier, tuple(readings)))
 
 

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from smartrecovery.sheets import Sheet
 from tools.models import Entry, Rating, Revision
 
-from . import ACROSS, NAMED, OPENS, OVER_TIME, OVERLAID, Figure, of_entry, of_tool
+from . import ACROSS, NAMED, OPENS, OVER_TIME, OVERLAID, Figure, of_answers, of_tool
 from .seen import Earlier, Reading
 
 MOST_RATINGS, MOST_OPENED = 200, 20
@@ -18,7 +18,7 @@ def entry_shows(entry: Entry, sheet: Sheet) -> list[Figure]:
     kept = entry.version > 0
     readings = readings_of_entry(entry) if kept and sheet.slug in OVER_TIME else []
     earlier = earlier_than(entry) if kept and sheet.slug in OVERLAID else None
-    return of_entry(entry, sheet, readings, earlier)
+    return of_answers(sheet, entry.answers, readings, earlier)
 
 
 def tool_shows(member, sheet: Sheet) -> list[Figure]:

@@ -56,7 +56,7 @@ def _most_lived_first(rungs: list[Rung]) -> list[Rung]:
 
 
 def _headings() -> str:
-    return words(0, 14, _("wanted")) + words(LABEL, 14, _("lived"))
+    return words(0, 14, _("wanted, in order")) + words(LABEL, 14, _("lived, out of 10"))
 
 
 def _rungs(rungs: list[Rung], lived: list[Rung | None]) -> list[str]:
@@ -105,4 +105,6 @@ def _say(rungs: list[Rung], sat: int | None) -> str:
         )
     if not sat:
         return says % said
-    return f"{says % said} {_('By time and energy, the behaviour sat at %(sat)s.') % {'sat': sat}}"
+    return (
+        f"{says % said} {_('By time and energy, the behaviour stood at %(sat)s.') % {'sat': sat}}"
+    )

@@ -1,9 +1,10 @@
 """Plans and what became of them: how sure and how much it matters, days done, a week of actions."""
 
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,19 +36,6 @@ def importance_and_confidence(seen: Seen) -> Figure | None:
     spots = _days_with(seen, "importance", "confidence")
     if len(spots) < 2:
         return None
-    places = [(40 + 26 * spot.values["importance"], 210 - 19 * spot.values["confidence"]) for spot in spots]  # fmt: skip
-    parts = [
-        line("M40 210H310M40 20V210", "ax"),
-        words(40, 226, 0, anchor="middle"),
-        words(300, 226, 10, anchor="middle"),
-        words(30, 214, 0, anchor="end"),
-        words(30, 24, 10, anchor="end"),
-        words(170, 244, _("how much it matters"), anchor="middle"),
-        words(46, 14, _("how sure I am")),
-        line("M" + " L".join(f"{x} {y}" for x, y in places)),
-    ]
-    parts += [dot(x, y, "pt", 5) for x, y in places[:-1]]
-    parts.append(dot(*places[-1], "pt on", 5))
     first, last = spots[0], spots[-1]
     return Figure(
         "path",
@@ -69,10 +57,27 @@ def importance_and_confidence(seen: Seen) -> Figure | None:
                 for each in spots
             ],
         ),
-        marks=marks(*parts),
+        marks=_path(spots),
         height=250,
         side=_("Since the first time"),
     )
+
+
+def _path(spots: list[Reading]) -> SafeString:
+    places = [(40 + 26 * spot.values["importance"], 210 - 19 * spot.values["confidence"]) for spot in spots]  # fmt: skip
+    parts = [
+        line("M40 210H310M40 20V210", "ax"),
+        words(40, 226, 0, anchor="middle"),
+        words(300, 226, 10, anchor="middle"),
+        words(30, 214, 0, anchor="end"),
+        words(30, 24, 10, anchor="end"),
+        words(170, 244, _("how much it matters"), anchor="middle"),
+        words(46, 14, _("how sure I am")),
+        line("M" + " L".join(f"{x} {y}" for x, y in places)),
+    ]
+    parts += [dot(x, y, "pt", 5) for x, y in places[:-1]]
+    parts.append(dot(*places[-1], "pt on", 5))
+    return marks(*parts)
 
 
 def _days_with(seen: Seen, *names: str) -> list[Reading]:
@@ -158,31 +163,7 @@ def planned_and_done(seen: Seen) -> Figure | None:
     actions = seen.rows("actions")
     if not actions:
         return None
-    did = seen.words("actions", "did")
-    days = _week(seen.answers.get("starts_on"))
-    parts = [
-        words(LEFT + 10 + STEP * i, 14, _initial(day), anchor="middle")
-        for i, (day, _when) in enumerate(days)
-    ]
-    y = 0
-    for count, action in enumerate(actions):
-        y = 42 + 40 * count
-        parts.append(line(f"M0 {y - 20}H{WIDE}", "ax"))
-        lines = folded(action["text"], 19)
-        for i, text in enumerate(lines):
-            parts.append(words(0, y + 5 + 17 * i - (8 if len(lines) > 1 else 0), text, "ser"))
-        parts.append(_dots(action, [day for day, _when in days], y))
-    foot = y + 24
-    parts.append(line(f"M0 {foot - 4}H{WIDE}", "ax"))
-    parts.append(
-        key(
-            foot + 20,
-            ("ring", _("planned")),
-            ("full", _("done")),
-            ("half", _("some of it")),
-            ("turn", _("changed")),
-        )
-    )
+    did, foot = seen.words("actions", "did"), 26 + 40 * len(actions)
     return Figure(
         "week",
         _("Planned and done"),
@@ -195,20 +176,40 @@ def planned_and_done(seen: Seen) -> Figure | None:
             (_("Action"), _("Planned"), _("Done")),
             [(row["text"], _named(row.get("days")), _did(row, did)) for row in actions],
         ),
-        marks=marks(*parts),
+        marks=_grid(actions, _week(seen.answers.get("starts_on")), foot),
         height=foot + 28,
     )
 
 
-def _week(starts_on: str | None) -> list[tuple[str, date | None]]:
+def _grid(actions: list[dict], days: list[str], foot: int) -> SafeString:
+    parts = [
+        words(LEFT + 10 + STEP * i, 14, _initial(day), anchor="middle")
+        for i, day in enumerate(days)
+    ]
+    for count, action in enumerate(actions):
+        y = 42 + 40 * count
+        parts.append(line(f"M0 {y - 20}H{WIDE}", "ax"))
+        lines = folded(action["text"], 19)
+        for i, text in enumerate(lines):
+            parts.append(words(0, y + 5 + 17 * i - (8 if len(lines) > 1 else 0), text, "ser"))
+        parts.append(_dots(action, days, y))
+    parts.append(line(f"M0 {foot - 4}H{WIDE}", "ax"))
+    parts.append(
+        key(
+            foot + 20,
+            ("ring", _("planned")),
+            ("full", _("done")),
+            ("half", _("some of it")),
+            ("turn", _("changed")),
+        )
+    )
+    return marks(*parts)
+
+
+def _week(starts_on: str | None) -> list[str]:
     """Seven days from the first; from Monday where no first day was given."""
-    if not starts_on:
-        return [(day, None) for day in DAYS]
-    first = date.fromisoformat(starts_on)
-    if first.toordinal() + 6 > date.max.toordinal():
-        return [(day, None) for day in DAYS]
-    week = [first + timedelta(i) for i in range(7)]
-    return [(DAYS[day.weekday()], day) for day in week]
+    first = date.fromisoformat(starts_on).weekday() if starts_on else 0
+    return [*DAYS[first:], *DAYS[:first]]
 
 
 def _initial(day: str) -> str:

@@ -24,10 +24,10 @@ NAMES = {
     "changing_cost": gettext_lazy("Changing takes"),
 }
 FELT_SOON = {
-    "doing_benefit": gettext_lazy("%(soon)s of %(all)s that carrying on gives"),
-    "doing_cost": gettext_lazy("%(soon)s of %(all)s that it takes"),
-    "changing_benefit": gettext_lazy("%(soon)s of %(all)s that changing gives"),
-    "changing_cost": gettext_lazy("%(soon)s of %(all)s that changing takes"),
+    "doing_benefit": gettext_lazy("%(soon)s of %(all)s in what carrying on gives"),
+    "doing_cost": gettext_lazy("%(soon)s of %(all)s in what it takes"),
+    "changing_benefit": gettext_lazy("%(soon)s of %(all)s in what changing gives"),
+    "changing_cost": gettext_lazy("%(soon)s of %(all)s in what changing takes"),
 }
 
 
