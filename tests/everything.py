@@ -1,4 +1,4 @@
-"""`make test`: the suite on SQLite, again on PostgreSQL and Redis, then the browser journeys.
+"""`make test`: the suite on SQLite and on PostgreSQL and Redis, then the browser journeys.
 
 Starts the servers itself unless DATABASE_URL or REDIS_URL name others. The last line counts what ran.
 """
@@ -13,7 +13,9 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -26,10 +28,7 @@ EMBEDDED = {"DATABASE_URL": f"sqlite:///{RESULTS / 'db.sqlite3'}", "REDIS_URL": 
 def main() -> int:
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
-    counted = Counter[str]()
-    counted += leg("SQLite, embedded timetable", "not browser", EMBEDDED)
-    with servers() as urls:
-        counted += leg("PostgreSQL and Redis", "not browser and not shell", urls)
+    counted = on_both_databases()
     if browser := a_browser():
         counted += leg("Browser journeys", "browser", EMBEDDED | ON_DISK | {"CHROMIUM": browser})
     else:
@@ -42,11 +41,26 @@ def main() -> int:
     return 1 if counted["failed"] or not counted["passed"] else 0
 
 
-def leg(title: str, marks: str, environment: dict[str, str]) -> Counter[str]:
-    say("", f"== {title} ==")
+def on_both_databases() -> Counter[str]:
+    """At the same time, as they share nothing; what the second says is shown once the first is done."""
+    log = RESULTS / "postgresql.log"
+    with servers() as urls, ThreadPoolExecutor() as beside, log.open("w") as told:
+        second = beside.submit(leg, "PostgreSQL and Redis", "not browser and not shell", urls, told)
+        counted = leg("SQLite, embedded timetable", "not browser", EMBEDDED)
+        counted += second.result()
+    say(log.read_text())
+    return counted
+
+
+def leg(
+    title: str, marks: str, environment: dict[str, str], told: IO[str] = sys.stdout
+) -> Counter[str]:
+    print("", f"== {title} ==", sep="\n", file=told, flush=True)
     report = RESULTS / f"{title.split()[0].strip(',').lower()}.xml"
     command = [sys.executable, "-m", "pytest", "-m", marks, f"--junitxml={report}"]
-    code = subprocess.call(command, cwd=HOUSE, env=without_ours() | environment)
+    code = subprocess.call(
+        command, cwd=HOUSE, env=without_ours() | environment, stdout=told, stderr=subprocess.STDOUT
+    )
     found = counts(report)
     if code and not found["failed"]:
         say(f"{title}: the run itself ended with {code}.")
