@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,6 +14,7 @@ from tools.models import Week
 
 MOST_WEEKS = 8
 MOST_OPENED = 2
+LATELY = timedelta(days=60)
 HAS_A_PLAN = {Week.Stands.AHEAD, Week.Stands.RUNNING, Week.Stands.OVER}
 
 
@@ -64,6 +65,7 @@ class ThisWeek:
     over: list[Over] = field(default_factory=list)
     taken: set[tuple[str, str]] = field(default_factory=set)
     has_a_plan: bool = False
+    planned_lately: bool = False
 
 
 def this_week(member: User, about: Iterable[UUID], day: date) -> ThisWeek:
@@ -74,21 +76,21 @@ def this_week(member: User, about: Iterable[UUID], day: date) -> ThisWeek:
         running=[_running(week, member, day) for week in running],
         over=[_over(week) for week in near if week.stands(day) == Week.Stands.OVER],
         taken={origin for week in running for origin in weeks.origins(week.entry.answers)},
+        planned_lately=bool(near),
         has_a_plan=bool(running) or any(week.stands(day) in HAS_A_PLAN for week in near),
     )
 
 
 def _near(member: User, about: list[UUID], day: date) -> list[Week]:
-    """Weeks ahead, under way or over for less than another, about nothing paused or put away."""
+    """Weeks ahead, under way, or of the last two months, about nothing paused or put away."""
     found = (
         member.weeks.out()
         .filter(Q(entry__behaviour__in=about) | Q(entry__behaviour=None))
-        .filter(starts_on__gt=day - Week.CLOSES_AFTER)
-        .with_next()
+        .filter(starts_on__gt=day - LATELY)
         .select_related("entry")
         .latest_first()
     )
-    return list(found[:MOST_WEEKS])
+    return weeks.following_each_other(list(found[:MOST_WEEKS]))
 
 
 def _running(week: Week, member: User, day: date) -> Running:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -12,7 +13,7 @@ from smartrecovery.sheets import Due
 from stages.models import Behaviour, BehaviourQuerySet, Stage
 from tools import planning, weeks
 from tools.catalogue import sheet_of, title_of
-from tools.models import Entry, Week
+from tools.models import Entry
 
 from .this_week import Over, Running, ThisWeek, this_week
 
@@ -20,7 +21,6 @@ AHEAD = BEHIND = timedelta(days=7)
 MOST_HALF_WRITTEN = 5
 MOST_PLANS = 3
 MOST_STEPS = 8
-PLANNED_LATELY = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Today:
 def today_for(member: User, now: datetime) -> Today:
     """Four queries, however much has been written."""
     day = member.today(now)
-    behaviours = list(_behaviours(member, day))
+    behaviours = list(_behaviours(member))
     half_written = [_half(entry) for entry in _half_entries(member)]
     week = this_week(member, [each.pk for each in _active(behaviours)], day)
     steps = _steps(member, day, week)
@@ -88,27 +88,30 @@ def today_for(member: User, now: datetime) -> Today:
         steps,
         week.running,
         [over for over in week.over if over.url != thing.url],
-        _to_plan(behaviours, week, half_written),
+        _to_plan(week, half_written),
         is_new=not behaviours,
     )
 
 
-def _behaviours(member: User, day: date) -> BehaviourQuerySet:
-    """Each with its stage, and whether it has been weighed up and planned for, or weeks were, lately."""
+def _behaviours(member: User) -> BehaviourQuerySet:
+    return _everybodys_behaviours().filter(member=member)
+
+
+@cache
+def _everybodys_behaviours() -> BehaviourQuerySet:
+    """Each with its stage, and whether it has been weighed up and planned for.
+
+    Built once, never asked as it is: putting this query together cost more than answering it.
+    """
     about_it = Entry.objects.filter(
         Q(behaviour=OuterRef("pk")) | Q(behaviour=None), member=OuterRef("member")
     )
     return (
-        member.behaviours.open()
+        Behaviour.objects.open()
         .with_stage()
         .annotate(
             weighed=Exists(about_it.filter(tool="cost-benefit")),
             planned=Exists(about_it.filter(tool="change-plan")),
-            plans_weeks=Exists(
-                Week.objects.out().filter(
-                    member=OuterRef("member"), starts_on__gt=day - PLANNED_LATELY
-                )
-            ),
         )
     )
 
@@ -233,10 +236,10 @@ def _for_this_day(week: ThisWeek, steps: list[Step], day: date) -> NextThing | N
     return None
 
 
-def _to_plan(behaviours: list[Behaviour], week: ThisWeek, half_written: list[HalfWritten]) -> str:
+def _to_plan(week: ThisWeek, half_written: list[HalfWritten]) -> str:
     """Where a week could be planned, for those who planned one lately and have none now."""
-    planned_lately = any(each.plans_weeks for each in behaviours)
-    if week.has_a_plan or not planned_lately or any(half.is_week for half in half_written):
+    waits = week.planned_lately and not week.has_a_plan
+    if not waits or any(half.is_week for half in half_written):
         return ""
     return planning.begin_url()
 

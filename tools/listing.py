@@ -10,15 +10,19 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, get_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from smartrecovery.sheets.drawing import said
 from stages.models import Behaviour
 
-from .catalogue import newest, sheet_of, title_of
+from .catalogue import latest, newest, sheet_of, title_of
 from .models import Entry, EntryQuerySet
 
 ANY = UUID(int=0)
 NO_BEHAVIOUR = "none"
+SELECTED = SafeString(" selected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +44,42 @@ def lines(
     before, after = reverse("entry", args=[ANY]).split(str(ANY))
     tools: dict[tuple[str, int], str] = {}
     listed = []
+    half = _("half-written")
     for entry in entries:
         key = entry.tool, entry.edition
         tool = tools.get(key) or tools.setdefault(key, title_of(*key))
-        said = [
+        told = [
             tool if named else None,
             about.get(entry.behaviour_id),
-            _("half-written") if entry.unsaved else None,
+            half if entry.unsaved else None,
         ]
         listed.append(
             Line(
                 f"{before}{entry.pk}{after}",
                 entry.title or tool,
-                " · ".join(filter(None, said)),
+                " · ".join(filter(None, told)),
                 date_format(timezone.localtime(entry.changed_at), "DATE_FORMAT"),
             )
         )
     return listed
 
 
+def tool_options(chosen: str) -> SafeString:
+    """Every tool by its name, to choose one: drawn at once, as there are many."""
+    named = sorted((said(sheet.title), sheet.slug) for sheet in latest())
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((slug, SELECTED if slug == chosen else "", title) for title, slug in named),
+    )
+
+
 def last_days(entries: Iterable[Entry], today: date) -> dict[str, str]:
     """When each tool was last written with, in few words; the entries come latest first."""
-    latest: dict[str, Entry] = {}
+    newest_of: dict[str, Entry] = {}
     for entry in entries:
-        latest.setdefault(entry.tool, entry)
-    return {tool: short_day(entry, today) for tool, entry in latest.items()}
+        newest_of.setdefault(entry.tool, entry)
+    return {tool: short_day(entry, today) for tool, entry in newest_of.items()}
 
 
 def short_day(entry: Entry, today: date) -> str:
@@ -115,7 +130,7 @@ class Sought:
 
     def url(self, page: int) -> str:
         """The same, at another page."""
-        said = {"tool": self.tool, "behaviour": self.behaviour, "archived": int(self.archived)}
+        asked = {"tool": self.tool, "behaviour": self.behaviour, "archived": int(self.archived)}
         return "?" + urlencode(
-            {name: value for name, value in said.items() if value} | {"page": page}
+            {name: value for name, value in asked.items() if value} | {"page": page}
         )

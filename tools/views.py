@@ -44,7 +44,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     """What I wrote, latest first; with one tool, or about one thing, where that is asked for."""
     behaviours = list(request.user.behaviours.all())
     sought = listing.Sought.read(request.GET, behaviours)
-    tools = sorted((str(sheet.title), sheet.slug) for sheet in catalogue.latest())
+    tools = listing.tool_options(sought.tool)
     context = {"place": "tools", "sought": sought, "tools": tools, "behaviours": behaviours}
     shown, pages = _page_of(sought.among(request.user.entries.listed()), request, sought)
     context |= pages | {"entries": listing.lines(shown, behaviours)}
