@@ -1,6 +1,7 @@
 // Every page: leaving in a hurry, and, when signed in, a word before the session ends.
 const PRESSES = 3;
 const WITHIN_MS = 1500;
+const A_MOMENT_MS = 300;
 const root = document.documentElement;
 
 function leave(form) {
@@ -8,9 +9,17 @@ function leave(form) {
   afterPaint(() => go(form));
 }
 
+// What is being written may set off first, and has a moment to arrive: once signed out nobody could take it.
 function go(form) {
   document.title = "";
-  document.dispatchEvent(new Event("footing:leave")); // what is being written may set off first
+  const saving = [];
+  document.dispatchEvent(new CustomEvent("footing:leave", { detail: saving }));
+  if (!saving.length) return end(form);
+  const moment = new Promise((over) => setTimeout(over, A_MOMENT_MS));
+  Promise.race([Promise.allSettled(saving), moment]).then(() => end(form));
+}
+
+function end(form) {
   navigator.sendBeacon?.(form.action) || fetch(form.action, { method: "POST", keepalive: true, mode: "no-cors" });
   try {
     forget();

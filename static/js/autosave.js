@@ -56,7 +56,9 @@ class Saver {
       else if (this.signedOut) this.lookAgain();
     });
     addEventListener("pagehide", () => this.flush());
-    document.addEventListener("footing:leave", () => this.flush());
+    document.addEventListener("footing:leave", ({ detail }) => {
+      if (this.waits && !this.stopped) detail.push(this.send({ keepalive: true }));
+    });
     document.addEventListener("footing:signed-out", () => this.onSignedOut());
   }
 
