@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from smartrecovery.sheets import drawing
+from smartrecovery.sheets import lists
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ def lines(context: template.Context) -> SafeString:
     """A list of rows, with where each came from and what may be taken from elsewhere."""
     cell, section = context["cell"], context.get("section")
     offered = at(context.get("offers"), cell.name)
-    return drawing.lines(
+    return lists.lines(
         cell, section.title if section else "", context.get("origins") or {}, offered
     )
 
@@ -25,12 +25,10 @@ def lines(context: template.Context) -> SafeString:
 def beside(context: template.Context) -> SafeString:
     """A single answer's origin, and what may be taken while it is empty."""
     cell = context["cell"]
-    origin = drawing.origin(at(context.get("alone"), cell.name), context.get("origins") or {})
+    origin = lists.origin(at(context.get("alone"), cell.name), context.get("origins") or {})
     offered = at(context.get("offers"), cell.name)
     offers = (
-        format_html('<div class="beside">{}</div>', drawing.offers(cell, offered))
-        if offered
-        else ""
+        format_html('<div class="beside">{}</div>', lists.offers(cell, offered)) if offered else ""
     )
     return SafeString(origin + offers)
 
