@@ -14,7 +14,7 @@ from stages.models import Behaviour, Stage
 
 from . import search
 from .asked import HAPPENINGS, MINUTES, POINTS, Asked, Chip, Words, about_minutes, up_to
-from .shelf import COMPANIONS, Line, Tool, noting_an_urge, of_sheets
+from .shelf import Line, Tool, noting_an_urge, of_sheets
 from .suiting import Suiting, suiting
 
 
@@ -41,7 +41,7 @@ def shelf(
     """Behaviours come with `stage` and `weighed`; `last` says when each tool was last written with."""
     tools = [noting_an_urge(), *of_sheets(sheets)]
     found = _found(tools, behaviours, asked) if asked.narrows else []
-    apart = [tool for tool in tools if tool.slug in COMPANIONS or not tool.points]
+    apart = [tool for tool in tools if tool.companion or not tool.points]
     return Shelf(
         asked,
         [asked.chip(words.link, "now", now) for now, words in HAPPENINGS.items()],
@@ -81,7 +81,7 @@ def _found(tools: list[Tool], behaviours: list[Behaviour], asked: Asked) -> list
 
 def _order(tool: Tool, first: tuple[str, ...], stages: set[str]) -> tuple[int, bool, bool]:
     named = first.index(tool.slug) if tool.slug in first else len(first)
-    return named, not stages & set(tool.suits), tool.slug in COMPANIONS
+    return named, not stages & set(tool.suits), tool.companion
 
 
 def _found_line(tool: Tool, asked: Asked, last: Mapping[str, str]) -> Line:

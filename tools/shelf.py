@@ -11,20 +11,6 @@ from stages.models import Stage
 
 from .asked import Words
 
-COMPANIONS = frozenset(
-    {
-        "journal",
-        "enjoyable",
-        "lifestyle-audit",
-        "self-compassion",
-        "boundaries",
-        "conversation",
-        "meditation",
-        "muscle-relaxation",
-        "calm-place",
-    }
-)
-
 
 @dataclass(frozen=True)
 class Tool:
@@ -40,6 +26,7 @@ class Tool:
     suits: tuple[str, ...] = ()
     minutes: int = 0
     helps: tuple[tuple[str, Words], ...] = ()
+    companion: bool = False
 
     def why(self, now: str) -> Words:
         return next((why for happening, why in self.helps if happening == now), "")
@@ -62,6 +49,7 @@ def _of_sheet(sheet: Sheet, url: str) -> Tool:
         sheet.suits,
         sheet.minutes,
         sheet.helps,
+        sheet.companion,
     )
 
 

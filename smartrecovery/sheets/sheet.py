@@ -100,6 +100,7 @@ class Sheet:
     helps: tuple[tuple[str, str], ...] = ()
     orders: tuple[str, ...] = ()
     whole_life: bool = False
+    companion: bool = False
 
     @cached_property
     def questions(self) -> dict[str, Question]:

@@ -30,7 +30,7 @@ from tests.frame.test_words import UNSAID
 from tools import catalogue
 from tools.asked import HAPPENINGS, POINTS
 from tools.models import Entry, Revision
-from tools.shelf import COMPANIONS, noting_an_urge
+from tools.shelf import noting_an_urge
 from tools.suiting import OFFERS
 
 from . import answering, filling
@@ -193,7 +193,7 @@ def test_every_tool_offered_for_a_stage_or_a_happening_is_there():
     offered = {slug for offers in OFFERS.values() for slug, _why in offers}
     first = {slug for happening in HAPPENINGS.values() for slug in happening.first}
 
-    assert (offered | first | COMPANIONS) - there == set()
+    assert (offered | first) - there == set()
 
 
 @every_tool

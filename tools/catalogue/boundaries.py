@@ -20,6 +20,7 @@ BOUNDARIES = Sheet(
     suits=(Stage.ACT, Stage.MAI),
     minutes=10,
     whole_life=True,
+    companion=True,
     cadence=_("When something keeps crossing it"),
     save=_("Save this"),
     sections=(

@@ -19,6 +19,7 @@ CONVERSATION = Sheet(
     suits=(Stage.DET, Stage.ACT, Stage.MAI),
     minutes=10,
     whole_life=True,
+    companion=True,
     cadence=_("Before a talk that matters"),
     save=_("Save this"),
     sections=(

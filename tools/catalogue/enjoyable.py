@@ -37,6 +37,7 @@ ENJOYABLE = Sheet(
     suits=(Stage.ACT, Stage.MAI, Stage.REL),
     minutes=5,
     whole_life=True,
+    companion=True,
     cadence=_("Add to it whenever something occurs to you"),
     save=_("Save my list"),
     sections=(

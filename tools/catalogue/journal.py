@@ -16,6 +16,7 @@ JOURNAL = Sheet(
     suits=(Stage.PRE, Stage.CON, Stage.ACT, Stage.MAI),
     minutes=5,
     whole_life=True,
+    companion=True,
     cadence=_("Whenever you like"),
     save=_("Save this page"),
     sections=(

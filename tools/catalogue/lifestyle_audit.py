@@ -16,6 +16,7 @@ LIFESTYLE_AUDIT = Sheet(
     suits=(Stage.ACT, Stage.MAI),
     minutes=10,
     whole_life=True,
+    companion=True,
     cadence=_("Every month or two"),
     save=_("Save both lists"),
     sections=(

@@ -18,6 +18,7 @@ SELF_COMPASSION = Sheet(
     suits=(Stage.REL, Stage.ACT, Stage.MAI, Stage.CON),
     minutes=5,
     whole_life=True,
+    companion=True,
     cadence=_("Whenever it is one of those days"),
     save=_("Keep this"),
     sections=(
