@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartrecovery.bench import drawings
+from smartrecovery.drawing import columns, cut, folded, numeral
 from smartrecovery.sheets import (
     Choice,
     Choices,
@@ -26,7 +27,6 @@ from smartrecovery.sheets import (
 )
 from tools import catalogue, figures
 from tools.figures import Earlier, Reading, gather
-from tools.figures.drawing import columns, cut, folded, numeral
 from tools.models import Entry
 
 from .writing import NOW, kept, kept_again

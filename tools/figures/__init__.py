@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from smartrecovery.drawing import Figure
 from smartrecovery.sheets import Sheet
 
 from . import ladders, loop, pairs, plans, risks, thoughts, weighing, wheel
-from .drawing import Figure
 from .pairs import Pair
 from .seen import Earlier, Reading, Seen
 from .weighing import Split, split, splits

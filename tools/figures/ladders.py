@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .drawing import Figure, dot, folded, line, marks, numeral, quoted, whole, words
+from smartrecovery.drawing import Figure, dot, folded, line, marks, numeral, quoted, whole, words
+
 from .seen import Seen
 
 TOP, RUNG, LEFT, RIGHT, LETTERS = 44, 44, 132, 200, 15

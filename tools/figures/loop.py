@@ -5,7 +5,19 @@ from math import cos, pi, sin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .drawing import NOTHING, Figure, at, dot, folded, line, marks, quoted, whole, words
+from smartrecovery.drawing import (
+    NOTHING,
+    Figure,
+    at,
+    dot,
+    folded,
+    line,
+    marks,
+    quoted,
+    whole,
+    words,
+)
+
 from .seen import Seen
 
 MIDDLE, ACROSS, RADIUS, LIST, STEP = 80, 160, 52, 168, 66

@@ -7,7 +7,7 @@ from statistics import median
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .drawing import (
+from smartrecovery.drawing import (
     MOST_POINTS,
     WIDE,
     Figure,
@@ -23,6 +23,7 @@ from .drawing import (
     whole,
     words,
 )
+
 from .seen import Reading, Seen
 
 BESIDE, NEAR, FAR, ROW, TALL = 13, 98, 282, 26, 44

@@ -8,9 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from smartrecovery.sheets.sheet import WEEKDAYS as DAYS
-
-from .drawing import (
+from smartrecovery.drawing import (
     MOST_POINTS,
     NOTHING,
     WIDE,
@@ -28,6 +26,8 @@ from .drawing import (
     whole,
     words,
 )
+from smartrecovery.sheets.sheet import WEEKDAYS as DAYS
+
 from .seen import Reading, Seen
 
 

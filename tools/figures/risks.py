@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .drawing import (
+from smartrecovery.drawing import (
     NOTHING,
     WIDE,
     Figure,
@@ -20,6 +20,7 @@ from .drawing import (
     whole,
     words,
 )
+
 from .seen import Seen
 
 OFTEN = ("rare", "monthly", "weekly", "daily")

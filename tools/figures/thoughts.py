@@ -5,7 +5,18 @@ from collections import Counter
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .drawing import MOST_POINTS, WIDE, Figure, line, listed, marks, quoted, whole, words
+from smartrecovery.drawing import (
+    MOST_POINTS,
+    WIDE,
+    Figure,
+    line,
+    listed,
+    marks,
+    quoted,
+    whole,
+    words,
+)
+
 from .seen import Seen, rows
 
 

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from smartrecovery.drawing import WIDE, Figure, block, line, listed, marks, whole, words
 from tools.catalogue.cost_benefit import BOXES, LATER, SOON
 
-from .drawing import WIDE, Figure, block, line, listed, marks, whole, words
 from .seen import Seen
 
 SHORT_DASH, LONG_DASH, GAP, LINE = 9, 38, 7, 10

@@ -6,7 +6,7 @@ from math import cos, pi, sin
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .drawing import (
+from smartrecovery.drawing import (
     WIDE,
     Figure,
     at,
@@ -22,6 +22,7 @@ from .drawing import (
     whole,
     words,
 )
+
 from .seen import Seen, rows
 
 MIDDLE, ACROSS, RADIUS, LETTERS = 170, 128, 96, 12
