@@ -8,6 +8,7 @@ class Opens(Enum):
     SIGNED_OUT = "anyone not signed in"
     SIGNED_IN = "anyone signed in; each sees their own"
     OWNER = "its owner; everybody else finds nothing there"
+    ADMIN = "admins; everybody else finds nothing there"
 
 
 ACCESS = {

@@ -27,6 +27,8 @@ NOBODYS = {
     "auth.Group": "part of the framework; nobody is in one",
     "auth.Group_permissions": "part of the framework; always empty",
     "contenttypes.ContentType": "names of our own tables",
+    "stages.InstrumentState": "which measures this site has on, and by which right",
+    "stages.Threshold": "how much it takes before a stage is suggested",
     "sessions.Session": "the framework's table; ours is accounts.Session, and this one stays empty",
 }
 
@@ -48,6 +50,10 @@ UNSEALED_TEXT = {
     "outbox.Message.occurrence": "a day or an id, written by the app",
     "outbox.Message.channel": "from a list",
     "stages.NoteSeen.note": "names one of our notes",
+    "stages.CopingAction.row": "random, made by the page",
+    "stages.Taking.instrument": "from a list",
+    "stages.Taking.language": "from a list",
+    "stages.Score.name": "from the instrument",
     "tools.Entry.tool": "from the catalogue",
     "tools.Entry.last_tab": "random, made by the page",
     "tools.Rating.question": "from the catalogue",

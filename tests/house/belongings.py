@@ -7,7 +7,17 @@ from typing import Any
 from django.utils import timezone
 
 from smartrecovery.accounts.models import Session
-from stages.models import Behaviour, Stage, StageMove, Urge
+from stages.models import (
+    Behaviour,
+    CheckIn,
+    Experiment,
+    Slip,
+    Stage,
+    StageMove,
+    Suggestion,
+    Taking,
+    Urge,
+)
 from tests.tools.writing import kept
 from tools.models import Entry, Rating, Revision
 
@@ -37,8 +47,27 @@ def of(person: Any) -> SimpleNamespace:
         week=_week(person, behaviour).pk,
         device=device.handle,
         row=ROW,
-        urge=Urge.objects.create(member=person, behaviour=behaviour, minutes=12).pk,
+        **_where_they_are(person, behaviour),
     )
+
+
+def _where_they_are(person: Any, behaviour: Behaviour) -> dict[str, Any]:
+    """The id of one of each kind of thing they wrote down about it."""
+    day, about = date(2026, 9, 14), {"member": person, "behaviour": behaviour}
+    now = timezone.now()
+    made = {
+        "urge": Urge(day=day, hour=18, minutes=12, intensity=6, **about),
+        "slip": Slip(day=day, extent=Slip.Extent.ONCE, said="Two glasses", **about),
+        "check_in": CheckIn(day=day, week=day, plan=CheckIn.Plan.YES, counted=1, **about),
+        "taking": Taking(instrument="rulers", language="en-gb", day=day, **about),
+        "experiment": Experiment(change="Supper before six", starts_on=day, **about),
+        "suggestion": Suggestion(
+            from_stage=Stage.CON, to_stage=Stage.DET, evidence=[], expires_at=now, **about
+        ),
+    }
+    for each in made.values():
+        each.save()
+    return {name: each.pk for name, each in made.items()}
 
 
 def _plan(person: Any, behaviour: Behaviour) -> Entry:

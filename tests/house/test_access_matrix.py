@@ -115,6 +115,10 @@ def allowed(opens: Opens | None, role: str, answer: Any) -> bool:
             return to_sign_in(answer)
         case Opens.OWNER:
             return served if role == OWNER else answer.status_code == 404
+        case Opens.ADMIN if role == "anonymous":
+            return to_sign_in(answer)
+        case Opens.ADMIN:
+            return served if role == "ada" else answer.status_code == 404
     return False
 
 

@@ -1,15 +1,15 @@
 """A member's account with something in every table, in words of the test's choosing."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from smartrecovery import sheets
 from smartrecovery.accounts.models import Consent, RecoveryCode
 from smartrecovery.outbox.models import Message
-from stages.models import Behaviour, NoteSeen, StageMove, Urge
 from tools.catalogue import CATALOGUE
 from tools.models import Entry, Rating, Revision
 
-NOON = datetime(2026, 9, 14, 12, tzinfo=UTC)
+from .content_stages import NOON, fill_behaviour, fill_once
+
 HARD_WORDS = (
     "مرحبا بالعالم",
     "👩🏽‍🚀🏳️‍🌈 emoji",
@@ -58,22 +58,13 @@ def answer(question: sheets.Question, words: str, entry_id: str):
 
 
 def fill(member, words=HARD_WORDS) -> None:
-    """One behaviour, two moves and an undo, and an entry in each worksheet, for each of the words."""
+    """One behaviour with all there is about it, and an entry in each worksheet, for each of the words."""
     RecoveryCode.objects.create(member=member, hashed=f"{member.pk}".replace("-", ""))
     Message.objects.create(member=member, kind="reminder", occurrence="2026-09-14")
     Consent.objects.create(member=member, edition=2, given=False, at=NOON)
+    fill_once(member, words[0])
     for text in words:
-        behaviour = Behaviour.objects.create(
-            member=member, kind="alcohol", label=text, created_at=NOON
-        )
-        _moves(member, behaviour, text)
-        NoteSeen.objects.create(
-            member=member, behaviour=behaviour, note="withdrawal", goal="stop", at=NOON
-        )
-        Urge.objects.create(
-            member=member, behaviour=behaviour, minutes=12, outcome="rode_it_out",
-            occurred_at=NOON, created_at=NOON,
-        )  # fmt: skip
+        behaviour = fill_behaviour(member, text)
         for sheet in CATALOGUE.values():
             _entry(member, behaviour, sheet, text)
     Entry.objects.create(
@@ -83,13 +74,6 @@ def fill(member, words=HARD_WORDS) -> None:
         answers={"_raw": {"x": "typed"}},
         occurred_at=NOON,
     )
-
-
-def _moves(member, behaviour, text: str) -> None:
-    common = {"member": member, "behaviour": behaviour, "since": date(2026, 9, 1), "at": NOON}
-    StageMove.objects.create(number=1, from_stage="unset", to_stage="con", note=text, **common)
-    there = StageMove.objects.create(number=2, from_stage="con", to_stage="act", **common)
-    StageMove.objects.create(number=3, from_stage="act", to_stage="con", undoes=there, **common)
 
 
 def _origin(sheet: sheets.Sheet, entry: Entry) -> dict:

@@ -1,10 +1,9 @@
-"""Where I am: behaviours, and the moves between stages."""
+"""What somebody works on, and the moves between stages."""
 
 import uuid
 from typing import Self
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -97,6 +96,8 @@ class Behaviour(models.Model):
     label = SealedTextField(_("what I call it"), blank=True)
     goal = models.CharField(max_length=8, choices=Goal.choices, default=Goal.DECIDING)
     state = models.CharField(max_length=8, choices=State.choices, default=State.ACTIVE)
+    suggests = models.BooleanField(_("a stage may be suggested"), default=True)
+    shows_run = models.BooleanField(_("show days in a row"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = BehaviourQuerySet.as_manager()
@@ -199,56 +200,3 @@ class NoteSeen(models.Model):
 
     def __str__(self) -> str:
         return f"note seen {self.pk}"
-
-
-class UrgeQuerySet(models.QuerySet):
-    def standing(self) -> Self:
-        """Those that were not taken back."""
-        return self.filter(taken_back_at=None)
-
-
-class Urge(models.Model):
-    """An urge, and how it ended. Written by `stages/urges.py` alone, once for each send.
-
-    Nothing changes a row but taking it back: then only its id and its moments stay, so that the same
-    send, arriving late, does not bring it back.
-    """
-
-    class Outcome(models.TextChoices):
-        RODE_IT_OUT = "rode_it_out", _("It passed")
-        DID_SOMETHING_ELSE = "did_something_else", _("I did something else")
-        ACTED_A_BIT = "acted_a_bit", _("I acted on it a bit")
-        ACTED = "acted", _("I acted on it")
-        NOT_SAID = "prefer_not_to_say", _("Rather not say")
-
-    MOST_MINUTES = 24 * 60
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="urges")
-    behaviour = models.ForeignKey(
-        Behaviour, models.CASCADE, null=True, blank=True, related_name="urges"
-    )
-    occurred_at = models.DateTimeField(default=timezone.now)
-    minutes = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MaxValueValidator(MOST_MINUTES)]
-    )
-    outcome = models.CharField(
-        _("how it ended"), max_length=18, choices=Outcome.choices, default=Outcome.NOT_SAID
-    )
-    created_at = models.DateTimeField(_("written down at"), default=timezone.now)
-    taken_back_at = models.DateTimeField(null=True, blank=True)
-
-    objects = UrgeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-occurred_at", "-id"]
-        indexes = [models.Index(fields=["member", "-occurred_at"], name="my_latest_urges")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(minutes__isnull=True) | Q(minutes__range=(0, 24 * 60)),
-                name="an_urge_lasts_a_day_at_most",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"urge {self.pk}"
