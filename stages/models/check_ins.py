@@ -118,7 +118,17 @@ class CheckIn(models.Model):
 
     class Meta:
         ordering = ["-day", "-id"]
-        indexes = [models.Index(fields=["member", "-day"], name="my_latest_check_ins")]
+        indexes = [
+            models.Index(fields=["member", "-day"], name="my_latest_check_ins"),
+            models.Index(
+                fields=["member", "behaviour", "week", "weekly", "counted"],
+                name="days_on_plan_by_week",
+            ),
+            models.Index(
+                fields=["member", "behaviour", "day", "mood", "importance", "confidence"],
+                name="what_check_ins_are_counted_by",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["member", "behaviour", "day", "weekly"],

@@ -87,6 +87,13 @@ class InstrumentState(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    def save(self, *args, **kwargs) -> None:
+        self.clean()
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
-        if self.is_on and self.rights != self.Rights.CONFIRMED:
-            raise ValidationError(_("The right to use it comes first."))
+        """What is on may be: by right, in whole words, and with help at hand where it asks for that."""
+        from stages.switching import why_not
+
+        if self.is_on and (reason := why_not(self)):
+            raise ValidationError(reason)

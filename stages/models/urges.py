@@ -119,6 +119,22 @@ class Urge(models.Model):
         indexes = [
             models.Index(fields=["member", "-occurred_at"], name="my_latest_urges"),
             models.Index(fields=["behaviour", "day"], name="urges_of_a_behaviour_by_day"),
+            # All that a chart counts, so that ten years of urges are counted without opening a row.
+            models.Index(
+                fields=[
+                    "member",
+                    "behaviour",
+                    "day",
+                    "hour",
+                    "intensity",
+                    "minutes",
+                    "triggers",
+                    "feelings",
+                    "got_by",
+                    "taken_back_at",
+                ],
+                name="what_urges_are_counted_by",
+            ),  # fmt: skip
         ]
         constraints = [
             models.CheckConstraint(
