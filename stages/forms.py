@@ -215,28 +215,38 @@ class PassedForm(forms.Form):
     """What a page says when an urge has passed. Only the id is asked for: the rest may be wrong and is let go."""
 
     id = forms.UUIDField()
+    urge = forms.Field(required=False)
+    intensity = forms.Field(required=False)
     about = forms.Field(required=False)
     began = forms.Field(required=False)
     minutes = forms.Field(required=False)
 
+    def clean_urge(self) -> UUID | None:
+        """The one that was written down before, if there is one."""
+        return or_none(UUID, self.cleaned_data["urge"])
+
+    def clean_intensity(self) -> int | None:
+        text = self.cleaned_data["intensity"] or ""
+        return int(text) if text in map(str, range(11)) else None
+
     def clean_about(self) -> UUID | None:
-        return _or_none(UUID, self.cleaned_data["about"])
+        return or_none(UUID, self.cleaned_data["about"])
 
     def clean_began(self) -> datetime | None:
-        return _or_none(_instant, self.cleaned_data["began"])
+        return or_none(instant, self.cleaned_data["began"])
 
     def clean_minutes(self) -> int | None:
         text = self.cleaned_data["minutes"] or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
-def _instant(text: str) -> datetime | None:
+def instant(text: str) -> datetime | None:
     """None where it does not say of which zone it is."""
     moment = datetime.fromisoformat(text)
     return moment.astimezone(UTC) if moment.tzinfo else None
 
 
-def _or_none(read: Callable[[str], Any], text: str | None) -> Any:
+def or_none(read: Callable[[str], Any], text: str | None) -> Any:
     try:
         return read(text) if text else None
     except (ValueError, OverflowError):

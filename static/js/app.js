@@ -88,11 +88,16 @@ if (idle && sessionScript) {
   somethingWaits().then((waits) => waits && fetchIt());
 }
 
+// A quiet block that words may open: what looks for them is fetched with the first of them.
+const near = document.querySelector("[data-near]");
+const look = ({ target }) => import(near.dataset.near).then(({ bindNear }) => bindNear(near, target)).catch(() => {});
+if (near) addEventListener("input", look, { once: true });
+
 // Who is asked to sign in is signed out, so the copy of the card that was here goes.
 if (document.querySelector("main [name=login]")) {
   somethingWaits()
     .then((waits) => waits && import("./store.js"))
-    .then((store) => store && store.forgetCard())
+    .then((store) => store && store.forgetCopies())
     .catch(() => {});
 }
 

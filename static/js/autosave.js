@@ -204,7 +204,7 @@ class Saver {
     if (this.signedOut) return false;
     this.signedOut = this.stopped = true;
     this.say(word("signed-out"));
-    store.forgetCard().catch(() => {});
+    store.forgetCopies().catch(() => {});
     const { askToSignIn } = await import("./signin.js");
     askToSignIn((state) => this.onSignedIn(state));
     return false;

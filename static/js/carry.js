@@ -5,7 +5,12 @@ import { piece } from "./words.js";
 
 const inHand = new Set();
 
-export async function carry() {
+let going;
+
+// One round at a time: whoever asks meanwhile hears the end of it.
+export const carry = () => (going ??= round().finally(() => (going = null)));
+
+async function round() {
   const texts = (await store.waiting()).filter(({ page }) => page !== store.here());
   for (const text of texts) {
     const state = await look();

@@ -5,6 +5,7 @@ import * as store from "./store.js";
 import { look, useToken } from "./who.js";
 import { clock, piece } from "./words.js";
 
+const A_MOMENT_MS = 3000;
 const WARN = 150; // seconds before the end: more than the two minutes promised
 const { idle } = document.body.dataset;
 
@@ -55,7 +56,7 @@ async function stay(event) {
 
 // A page with something half-written on it asks to sign in where it is; any other goes to the door.
 function ended() {
-  store.forgetCard().catch(() => {});
+  store.forgetCopies().catch(() => {});
   if (document.querySelector("form[data-sheet]")) document.dispatchEvent(new Event("footing:signed-out"));
   else location.reload();
 }
@@ -64,9 +65,22 @@ async function signOut(event) {
   const form = event.target;
   if (!new URL(form.action).pathname.endsWith("/accounts/logout/") || form.dataset.wiped) return;
   event.preventDefault();
+  if (!(await mayWipe(form))) return;
   await store.wipe().catch(() => {});
   form.dataset.wiped = "1";
   form.requestSubmit(event.submitter);
+}
+
+// What waits here goes to the server first. Where it cannot, it is said, and the second press takes it away.
+async function mayWipe(form) {
+  const moment = new Promise((over) => setTimeout(over, A_MOMENT_MS));
+  await Promise.race([carry().catch(() => {}), moment]);
+  const waits = form.dataset.warned ? [] : await store.waiting().catch(() => []);
+  if (!waits.length) return true;
+  form.dataset.warned = "1";
+  form.before(piece("still-waits"));
+  form.querySelector("button").focus();
+  return false;
 }
 
 document.addEventListener("submit", signOut);
@@ -75,4 +89,4 @@ document.addEventListener("visibilitychange", () => {
 });
 lookIn(Math.max(2, (idle - 3) * 60 - performance.now() / 1000));
 setTimeout(() => carry().catch(() => {}), 300);
-store.forgetCard(document.body.dataset.person).catch(() => {});
+store.forgetCopies(document.body.dataset.person).catch(() => {});

@@ -1,9 +1,8 @@
 // Text the server does not have yet waits here, sealed, until it does.
 // The key is made for one member on this device and never leaves the browser; another member's text is never opened.
-// Beside it rests the copy of the card for when there is no network, the only page that is kept.
+// Beside it rest copies of the card and the quick form for when there is no network, the only pages that are kept.
 const NAME = "footing-waiting";
 const STORES = ["keys", "texts", "cards"];
-const CARD = "card";
 const whose = document.body.dataset;
 const usable = () =>
   Boolean(whose.person && whose.shared !== "1" && globalThis.indexedDB && globalThis.crypto?.subtle);
@@ -102,6 +101,14 @@ export function keep(record) {
   return queue;
 }
 
+// One that is never overtaken: whoever asks hears whether it rests here.
+export function add(record) {
+  if (!usable()) return Promise.reject(new Error("nothing is kept here"));
+  const written = queue.then(() => write(record));
+  queue = written.catch(() => {});
+  return written;
+}
+
 export function forget(tab) {
   if (!usable()) return queue;
   if (latest?.tab === tab) latest = undefined;
@@ -134,42 +141,40 @@ export function take(tab, patience = 0) {
   });
 }
 
-// There is one copy of a card at most: whoever signs in after its owner has it taken away.
-export async function keepCard(card) {
-  const sealed = await seal(CARD, card);
-  await using("cards", "readwrite", (cards) => {
-    cards.clear();
-    return cards.put(sealed, whose.person);
-  });
+// The copies here are one person's at most: whoever signs in after them has them taken away.
+export async function keepCopy(name, copy) {
+  const sealed = await seal(name, copy);
+  await forgetCopies(whose.person);
+  await using("cards", "readwrite", (cards) => cards.put(sealed, place(name)));
 }
 
-export async function card() {
-  const sealed = await using("cards", "readonly", (cards) => cards.get(whose.person));
-  return sealed && unseal(CARD, sealed);
+export async function copyOf(name) {
+  const sealed = await using("cards", "readonly", (cards) => cards.get(place(name)));
+  return sealed && unseal(name, sealed);
 }
 
-export async function ownerOfCard() {
+export async function ownerOfCopies() {
   if (!globalThis.indexedDB || !(await exists())) return undefined;
-  const [owner] = await using("cards", "readonly", (cards) => cards.getAllKeys());
-  return owner;
+  const [first] = await using("cards", "readonly", (cards) => cards.getAllKeys());
+  return first?.split(" ")[0];
 }
 
-export async function forgetCard(but) {
-  const owner = await ownerOfCard();
+export async function forgetCopies(but) {
+  const owner = await ownerOfCopies();
   if (owner && owner !== but) await using("cards", "readwrite", (cards) => cards.clear());
 }
 
-// At sign-out: my text, my card and my key. Leaving in a hurry takes the whole of it.
+// At sign-out: my text, my copies and my key. Leaving in a hurry takes the whole of it.
 export async function wipe() {
   const { person } = whose;
   if (!person || !globalThis.indexedDB || !(await exists())) return;
   latest = undefined;
   await queue;
-  const all = await using("texts", "readonly", (texts) => texts.getAllKeys());
-  await using("texts", "readwrite", (texts) =>
-    all.filter((each) => each.startsWith(`${person} `)).forEach((each) => texts.delete(each)),
-  );
-  await using("cards", "readwrite", (cards) => cards.delete(person));
+  for (const store of ["texts", "cards"]) {
+    const all = await using(store, "readonly", (rows) => rows.getAllKeys());
+    const mine = all.filter((each) => each.startsWith(`${person} `));
+    await using(store, "readwrite", (rows) => mine.forEach((each) => rows.delete(each)));
+  }
   await using("keys", "readwrite", (keys) => keys.delete(person));
 }
 

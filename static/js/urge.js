@@ -1,5 +1,5 @@
 // The card in use: the time that has gone by, and writing down that it passed. Also without a network.
-import { carry } from "./carry.js";
+import { carryOn, newId, putBy, send, tell } from "./queue.js";
 import * as store from "./store.js";
 import { clock, word } from "./words.js";
 
@@ -7,10 +7,12 @@ const WHOLE = 15 * 60_000;
 const LEFT_OPEN = 2 * 3600_000; // what began longer ago is another time
 const FROM = 10;
 const TO = 330;
-const PATIENCE = 8000;
 
-// Kept with this visit alone: a reload goes on counting, and "It passed" pressed again after going back is the same one.
-function visit() {
+// One that was written down before counts from when it began. Else kept with this visit alone: a reload goes
+// on counting, and "It passed" pressed again after going back is the same one.
+function visit(form) {
+  const since = form?.elements.urge?.value && Date.parse(form.elements.began.value);
+  if (since) return { began: since, once: newId() };
   const { began, once } = history.state ?? {};
   const ago = Date.now() - began;
   if (once && ago >= 0 && ago < LEFT_OPEN) return { began, once };
@@ -19,17 +21,16 @@ function visit() {
   return begun;
 }
 
-const newId = () => crypto.randomUUID();
 const minutesSince = (began) => Math.max(0, Math.floor((Date.now() - began) / 60_000));
 const many = (name, n) => word(n < 2 ? `${name}-${n}` : name, { n });
 
 export function bind() {
-  const { began, once } = visit();
+  const form = document.querySelector("form[data-passed]");
+  const { began, once } = visit(form);
   const drawn = () => draw(began);
   drawn();
   setInterval(drawn, 5000);
   document.addEventListener("visibilitychange", drawn);
-  const form = document.querySelector("form[data-passed]");
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
     passed(form, began, once);
@@ -76,51 +77,24 @@ async function passed(form, began, once) {
   Object.assign(elements.id, { value: once });
   Object.assign(elements.began, { value: new Date(began).toISOString() });
   Object.assign(elements.minutes, { value: minutes });
-  const answer = elements.csrfmiddlewaretoken?.value ? await send(form) : null;
+  const answer = await send(form);
   if (answer?.ok) return location.assign((await answer.json()).url);
   // Signed out, or the page is too old: the server's own pages know what to do then.
   if (answer && answer.status < 500) return form.submit();
   return keepForLater(form, once, minutes);
 }
 
-const send = (form) =>
-  fetch(form.action, {
-    method: "POST",
-    body: new FormData(form),
-    headers: { "X-Autosave": "1", Accept: "application/json" },
-    redirect: "manual",
-    signal: AbortSignal.timeout(PATIENCE),
-  }).catch(() => null);
-
 async function keepForLater(form, once, minutes) {
-  if (!store.keepsHere()) {
+  if (!(await putBy(form, once))) {
     delete form.dataset.sent;
     return tell(form, word("no-connection"));
   }
-  const { id, about, began, minutes: length } = form.elements;
-  const path = form.getAttribute("action");
-  const pairs = [id, about, began, length].map(({ name, value }) => [name, value]);
-  await store.keep({ tab: once, path, page: path, version: "", pairs, at: Date.now() });
   tell(form, `${many("written", minutes)} ${word("waits")}`);
   form.hidden = true;
-  const go = async () => {
-    await carry().catch(() => {});
+  return carryOn(async () => {
     const left = await store.waiting();
-    if (left.some(({ tab }) => tab === once)) return;
-    removeEventListener("online", go);
+    if (left.some(({ tab }) => tab === once)) return false;
     tell(form, many("written", minutes));
-  };
-  addEventListener("online", go);
-  return go();
-}
-
-function tell(form, words) {
-  const before = form.previousElementSibling;
-  const note = before?.matches("[role=status]") ? before : document.createElement("p");
-  if (note !== before) {
-    note.className = "alert";
-    note.setAttribute("role", "status");
-    form.before(note);
-  }
-  note.textContent = words;
+    return true;
+  });
 }

@@ -1,5 +1,5 @@
-// Stands in for the card where there is no network, and for nothing else. Nothing personal is ever put in its cache.
-// The server puts `told` before this: the card's address, the page that stands in for it, and that page's files.
+// Stands in for the quick form and the card where there is no network, and for nothing else. Nothing personal is ever put in its cache.
+// The server puts `told` before this: each address with the page that stands in for it, and those pages' files.
 const KEPT = `footing-card-${told.version}`;
 const PATIENCE = 6000;
 
@@ -8,7 +8,7 @@ const kept = (path) => caches.match(path, { cacheName: KEPT });
 // Asked for without a cookie, so what is kept is nobody's.
 async function fill() {
   const cache = await caches.open(KEPT);
-  const asked = [told.page, ...told.files];
+  const asked = [...Object.values(told.pages), ...told.files];
   await cache.addAll(asked.map((path) => new Request(path, { credentials: "omit", cache: "no-cache" })));
 }
 
@@ -19,12 +19,12 @@ async function empty() {
 }
 
 // A line that hangs is no line: whoever opens this page cannot wait.
-async function card(request) {
+async function page(request, standsIn) {
   const asked = fetch(request).catch(() => null);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const answer = await Promise.race([asked, late]);
   if (answer && answer.status < 500) return answer;
-  return (await kept(told.page)) ?? (await asked) ?? Response.error();
+  return (await kept(standsIn)) ?? (await asked) ?? Response.error();
 }
 
 const file = (request, path) => fetch(request).catch(async () => (await kept(path)) ?? Response.error());
@@ -36,6 +36,6 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate") {
-    if (pathname === told.card) event.respondWith(card(request));
+    if (told.pages[pathname]) event.respondWith(page(request, told.pages[pathname]));
   } else if (told.files.includes(pathname)) event.respondWith(file(request, pathname));
 });

@@ -1,4 +1,4 @@
-"""The card: one tap, by keyboard, and with the network gone; nobody but the one who is signed in has a copy."""
+"""The card: two taps, by keyboard, and with the network gone; nobody but the one who is signed in has a copy."""
 
 import pytest
 from django.conf import settings
@@ -41,7 +41,7 @@ def plan(member, about: Behaviour | None = None, text: str = MINE) -> Entry:
 def card(phone, ana, wine, open_as):
     """Ana's card, opened with a network and kept for when there is none."""
     plan(ana, wine)
-    page = open_as(phone, ana, "/urge/")
+    page = open_as(phone, ana, "/urge/card/")
     page.get_by_text("Works with no signal").wait_for()
     return page
 
@@ -67,7 +67,7 @@ def copies(page) -> int:
     )
 
 
-def offline(page, path: str = "/urge/") -> None:
+def offline(page, path: str = "/urge/card/") -> None:
     page.context.set_offline(True)
     page.goto(path)
     page.get_by_role("link", name="Try the connection again").wait_for()
@@ -82,11 +82,12 @@ def press(page, name: str = "It passed") -> None:
     page.get_by_role("button", name=name).click()
 
 
-def test_it_is_one_tap_away_and_a_letter_opens_what_i_wrote(phone, ana, open_as):
+def test_it_is_two_taps_away_and_a_letter_opens_what_i_wrote(phone, ana, open_as):
     plan(ana)
     page = open_as(phone, ana)
 
     page.get_by_role("link", name="Urge").click()
+    page.get_by_role("link", name="open my card").click()
     page.locator("summary", has_text="Escape").click()
 
     assert heading(page) == MINE
@@ -117,7 +118,7 @@ def test_what_was_written_down_can_be_taken_back(card):
 def test_time_counts_up_and_goes_on_while_the_page_is_hidden(phone, ana, open_as):
     page = open_as(phone, ana)
     page.clock.install()
-    page.goto("/urge/")
+    page.goto("/urge/card/")
 
     said = [page.locator("[data-so-far]").inner_text()]
     page.clock.fast_forward(9 * 60_000 + 1000)
@@ -136,7 +137,7 @@ def test_time_counts_up_and_goes_on_while_the_page_is_hidden(phone, ana, open_as
 
 @pytest.mark.parametrize(("motion", "moves"), [("no-preference", True), ("reduce", False)])
 def test_the_line_breathes_only_where_motion_is_welcome(device, ana, open_as, motion, moves):
-    page = open_as(device(reduced_motion=motion), ana, "/urge/")
+    page = open_as(device(reduced_motion=motion), ana, "/urge/card/")
 
     shown = [
         page.locator(".breathing .breath").is_visible(),
@@ -155,7 +156,7 @@ def test_the_breathing_can_be_put_away(card):
 
 def test_without_script_everything_is_there(device, ana, open_as):
     plan(ana)
-    page = open_as(device(java_script_enabled=False), ana, "/urge/")
+    page = open_as(device(java_script_enabled=False), ana, "/urge/card/")
 
     page.locator("summary", has_text="Escape").click()
     assert page.get_by_text("Out the back").is_visible()
@@ -198,7 +199,7 @@ def test_with_the_network_gone_each_of_my_cards_is_there(phone, ana, wine, open_
     other = Behaviour.objects.create(member=ana, kind="internet", label="Phone in bed")
     plan(ana, wine)
     plan(ana, other, "Phone stays in the hall")
-    page = open_as(phone, ana, f"/urge/?about={wine.pk}")
+    page = open_as(phone, ana, f"/urge/card/?about={wine.pk}")
     page.get_by_text("Works with no signal").wait_for()
 
     offline(page)
@@ -210,7 +211,7 @@ def test_with_the_network_gone_each_of_my_cards_is_there(phone, ana, wine, open_
 def test_it_keeps_the_theme_i_chose(phone, ana, open_as):
     ana.theme = "dark"
     ana.save()
-    page = open_as(phone, ana, "/urge/")
+    page = open_as(phone, ana, "/urge/card/")
     page.get_by_text("Works with no signal").wait_for()
 
     offline(page)
@@ -292,7 +293,7 @@ def test_signing_out_takes_it_away(card, where):
     assert until(card, lambda: in_store(card) == [] or copies(card) == 0)
     card.context.set_offline(True)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
-        card.goto("/urge/")
+        card.goto("/urge/card/")
 
 
 def test_leaving_in_a_hurry_takes_it_away(card):
@@ -321,7 +322,7 @@ def test_leaving_in_a_hurry_without_a_network_takes_it_away(card):
 
 def test_a_session_that_ended_takes_it_away(card):
     end_session()
-    card.goto("/urge/")
+    card.goto("/urge/card/")
     card.wait_for_url("**/accounts/login/**")
 
     assert until(card, lambda: copies(card) == 0)
@@ -342,9 +343,9 @@ def test_a_session_that_ended_under_a_worksheet_takes_it_away(card, ana):
 
 def test_somebody_else_signing_in_there_sees_none_of_it(card, ben, live_server):
     end_session()
-    card.goto("/urge/")
+    card.goto("/urge/card/")
     sign_in(card, "ben", PASSPHRASE)
-    card.wait_for_url(f"{live_server.url}/urge/")
+    card.wait_for_url(f"{live_server.url}/urge/card/")
     card.get_by_text("Works with no signal").wait_for()
 
     offline(card)
@@ -375,7 +376,7 @@ def test_where_others_use_the_device_nothing_stays(phone, ana, open_as):
     ana.shared_device = True
     ana.save()
     plan(ana)
-    page = open_as(phone, ana, "/urge/")
+    page = open_as(phone, ana, "/urge/card/")
     page.wait_for_timeout(800)
 
     assert in_store(page) == []
@@ -388,7 +389,7 @@ def test_where_others_use_the_device_nothing_stays(phone, ana, open_as):
 def test_saying_that_others_use_the_device_takes_it_away(card, ana):
     ana.shared_device = True
     ana.save()
-    card.goto("/urge/")
+    card.goto("/urge/card/")
 
     assert until(card, lambda: in_store(card) == [])
     assert until(
@@ -402,7 +403,7 @@ def test_saying_that_others_use_the_device_takes_it_away(card, ana):
 def test_where_nothing_stays_a_lost_line_is_said_and_it_can_be_pressed_again(phone, ana, open_as):
     ana.shared_device = True
     ana.save()
-    page = open_as(phone, ana, "/urge/")
+    page = open_as(phone, ana, "/urge/card/")
 
     page.context.set_offline(True)
     press(page)
@@ -425,7 +426,7 @@ def test_after_the_session_ended_it_passed_is_not_lost(card):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/urge/", "/urge/print/"])
+@pytest.mark.parametrize("path", ["/urge/card/", "/urge/print/"])
 def test_axe_finds_nothing_with_a_plan(card, theme, path):
     card.goto(path)
     card.emulate_media(color_scheme=theme, reduced_motion="reduce")
@@ -437,17 +438,17 @@ def test_axe_finds_nothing_with_a_plan(card, theme, path):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_without_a_network(card, theme):
-    source = card.evaluate("fetch('/urge/').then((answer) => answer.status)")
+    source = card.evaluate("fetch('/urge/card/').then((answer) => answer.status)")
     offline(card)
     card.emulate_media(color_scheme=theme, reduced_motion="reduce")
 
-    assert (source, against(card, "/urge/")) == (200, [])
+    assert (source, against(card, "/urge/card/")) == (200, [])
 
 
 @pytest.mark.parametrize("width", [320, 640])
 def test_nothing_scrolls_sideways_without_a_network(device, ana, open_as, width):
     plan(ana)
-    page = open_as(device(width=width), ana, "/urge/")
+    page = open_as(device(width=width), ana, "/urge/card/")
     page.get_by_text("Works with no signal").wait_for()
     offline(page)
 

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from smartrecovery import urge as pages
+from smartrecovery import offline as pages
 from stages.models import Behaviour, Urge
 from tests.tools.test_card import plan, rows, weighed
 
 NOW = datetime(2026, 11, 23, 18, 41, tzinfo=UTC)
+STAND_INS = ("urge_offline", "urge_card_offline")
 ONCE = "6f1c2d3e-0000-4000-8000-000000000001"
 
 
@@ -47,7 +48,7 @@ def test_the_page_shows_all_of_it(as_ana, ana):
     )  # fmt: skip
     weighed(ana, "Awake at three")
 
-    page = as_ana.get(reverse("urge")).content.decode()
+    page = as_ana.get(reverse("urge_card")).content.decode()
 
     said = ["Twenty minutes", "Round the block", "I can do dull", "Leo", "Awake at three", "June"]
     assert [each for each in said if each not in page] == []
@@ -58,7 +59,7 @@ def test_the_page_shows_all_of_it(as_ana, ana):
 
 
 def test_somebody_new_finds_something_to_do_and_a_way_to_write_their_own(as_ana):
-    page = as_ana.get(reverse("urge")).content.decode()
+    page = as_ana.get(reverse("urge_card")).content.decode()
 
     assert "This will pass" in page
     assert "Into another room" in page
@@ -67,7 +68,7 @@ def test_somebody_new_finds_something_to_do_and_a_way_to_write_their_own(as_ana)
 
 
 def test_without_script_it_says_when_fifteen_minutes_are_over(at_six, as_ana):
-    assert "It is 18:41. At 18:56, fifteen minutes" in text(as_ana.get(reverse("urge")))
+    assert "It is 18:41. At 18:56, fifteen minutes" in text(as_ana.get(reverse("urge_card")))
 
 
 def test_there_is_a_way_to_each_card(as_ana, ana):
@@ -76,13 +77,13 @@ def test_there_is_a_way_to_each_card(as_ana, ana):
     plan(ana, wine, delay=rows("No wine yet"))
     plan(ana, phone, delay=rows("Phone in the hall"))
 
-    page = as_ana.get(reverse("urge"), {"about": phone.pk}).content.decode()
+    page = as_ana.get(reverse("urge_card"), {"about": phone.pk}).content.decode()
 
     head, _template, rest = page.partition("<template data-card")
     assert "Phone in the hall" in head
     assert "No wine yet" not in head
     assert "No wine yet" in rest
-    assert f'href="/urge/?about={wine.pk}"' in head
+    assert f'href="/urge/card/?about={wine.pk}"' in head
 
 
 @pytest.mark.parametrize("plans", [0, 1, 30])
@@ -92,7 +93,7 @@ def test_five_queries_however_much_is_written(as_ana, ana, plans, django_assert_
         plan(ana, wine if n % 2 else None, ago=n)
         weighed(ana, "kept", ago=n)
 
-    for name in ("urge", "urge_print"):
+    for name in ("urge_card", "urge_print"):
         with django_assert_max_num_queries(5):
             assert as_ana.get(reverse(name)).status_code == 200
 
@@ -103,11 +104,12 @@ def test_it_arrives_in_25_kilobytes(as_ana, ana):
         lines = rows(*(f"Something to do, number {i}" for i in range(6)))
         plan(ana, wine, delay=lines, escape=lines, tasks=lines, swap=lines, reasons=lines)
     scripts = [
-        f"js/{name}.js" for name in ("app", "card", "carry", "store", "urge", "who", "words")
+        f"js/{name}.js"
+        for name in ("app", "card", "carry", "copies", "queue", "store", "urge", "who", "words")
     ]
     files = [settings.BASE_DIR / "static" / name for name in ("site.css", "icons.svg", *scripts)]
 
-    page = as_ana.get(reverse("urge")).content
+    page = as_ana.get(reverse("urge_card")).content
     whole = [page, *(file.read_bytes() for file in files)]
 
     assert sum(len(gzip.compress(part)) for part in whole) <= 25_000
@@ -118,7 +120,7 @@ def test_words_of_theirs_are_only_ever_text(as_ana, ana):
     plan(ana, delay=rows(bad), people=[{"id": "p0000000", "who": bad, "contact": bad}],
          safe_message=bad, sentences=rows(bad), reasons=rows(bad))  # fmt: skip
 
-    for name in ("urge", "urge_print"):
+    for name in ("urge_card", "urge_print"):
         page = as_ana.get(reverse(name)).content.decode()
         assert "<img" not in page
         assert "{{ 7|add:7 }}" in page
@@ -143,7 +145,7 @@ def test_it_passed_is_written_down_and_said(at_six, as_ana, ana):
     [(None, "Written down"), (0, "less than a minute."), (1, "Written down: 1 minute.")],
 )
 def test_any_length_is_said(as_ana, ana, minutes, said):
-    urge = Urge.objects.create(member=ana, minutes=minutes)
+    urge = Urge.objects.create(member=ana, minutes=minutes, day=NOW.date(), hour=18)
 
     assert said in text(as_ana.get(reverse("urge_written", args=[urge.pk])))
 
@@ -171,7 +173,7 @@ def test_the_same_id_of_two_people_is_two_rows(as_ana, ana, ben, client):
     ]  # fmt: skip
 
 
-def test_taken_back_it_says_nothing_and_the_same_send_does_not_bring_it_back(as_ana, ana):
+def test_taken_back_it_says_nothing_and_goes_on_counting_where_it_counted(as_ana, ana):
     wine = Behaviour.objects.create(member=ana, kind="alcohol")
     passed(as_ana, minutes="3", about=wine.pk)
     urge = Urge.objects.get()
@@ -181,8 +183,8 @@ def test_taken_back_it_says_nothing_and_the_same_send_does_not_bring_it_back(as_
     as_ana.post(reverse("urge_take_back", args=[urge.pk]))
     passed(as_ana, minutes="3", about=wine.pk)
 
-    assert [(u.minutes, u.behaviour, u.outcome) for u in Urge.objects.all()] == [
-        (None, None, "prefer_not_to_say")
+    assert [(u.minutes, u.outcome, u.behaviour, u.got_by) for u in Urge.objects.all()] == [
+        (None, "prefer_not_to_say", wine, True)
     ]
     assert list(Urge.objects.standing()) == []
     assert Urge.objects.get().taken_back_at == first
@@ -232,7 +234,7 @@ def test_a_page_that_waits_gets_the_address(as_ana):
 @pytest.mark.parametrize("minutes", [1441, 30_000])
 def test_the_database_refuses_more_than_a_day(ana, minutes):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Urge.objects.create(member=ana, minutes=minutes)
+        Urge.objects.create(member=ana, minutes=minutes, day=NOW.date(), hour=18)
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter", "huge"])
@@ -245,14 +247,22 @@ def test_on_paper_it_is_the_card_alone(as_ana, ana, paper):
     assert ["Twenty minutes" in page, "Ben" in page] == [True, True]
 
 
-def test_what_stands_in_for_the_card_is_nobodys(as_ana, ana, client):
+@pytest.mark.parametrize("name", STAND_INS)
+def test_what_stands_in_for_a_page_is_nobodys(as_ana, ana, client, name):
     plan(ana, delay=rows("Twenty minutes"))
+    Behaviour.objects.create(member=ana, kind="alcohol", label="Wine on weeknights")
 
-    mine, anybodys = as_ana.get(reverse("urge_offline")), client.get(reverse("urge_offline"))
+    mine, anybodys = as_ana.get(reverse(name)), client.get(reverse(name))
 
     assert mine.content == anybodys.content
     assert b"data-person" not in mine.content
     assert b"csrf" not in mine.content
+    assert b"Wine" not in mine.content
+
+
+def test_what_stands_in_for_the_card_says_whom_to_ring(client, db):
+    mine = client.get(reverse("urge_card_offline"))
+
     assert "ring your local emergency number" in text(mine)
     assert "findahelpline.com" in text(mine)
 
@@ -263,19 +273,22 @@ def test_the_worker_is_ours_alone_and_always_asked_for_anew(client, db):
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert answer.headers["Cache-Control"] == "no-cache"
     assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
-    assert '"card": "/urge/"' in answer.content.decode()
+    assert (
+        '{"/urge/": "/urge/offline/", "/urge/card/": "/urge/card/offline/"}'
+        in answer.content.decode()
+    )
     assert "http" not in answer.content.decode()
 
 
 def test_the_worker_changes_with_what_it_keeps(monkeypatch):
     before = pages._worker_script.__wrapped__()
-    monkeypatch.setattr(pages, "shell", lambda: "another page")
+    monkeypatch.setattr(pages, "shell", lambda name: "another page")
 
     assert pages._worker_script.__wrapped__() != before
 
 
 def test_every_file_the_page_without_a_network_asks_for_is_kept(client, db):
-    page = client.get(reverse("urge_offline")).content.decode()
+    page = "".join(client.get(reverse(name)).content.decode() for name in STAND_INS)
     asked = list(re.findall(r'(?:href|src)="/static/([\w./]+)', page))
 
     for name in asked:  # grows as scripts name others
@@ -288,7 +301,7 @@ def test_every_file_the_page_without_a_network_asks_for_is_kept(client, db):
 
 
 def test_nobody_elses_is_found(as_ana, ben):
-    urge = Urge.objects.create(member=ben, minutes=3)
+    urge = Urge.objects.create(member=ben, minutes=3, day=NOW.date(), hour=18)
 
     answers = [
         as_ana.get(reverse("urge_written", args=[urge.pk])),
