@@ -1,6 +1,9 @@
-"""What a sheet may take from others, where its lines came from, and where they are used: all of it from one query."""
+"""What a sheet may take from others, where its lines came from, and where they are used: all of it from one query.
 
-from collections.abc import Collection
+What the urge log offers besides is `tools/noted.py`.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -11,7 +14,7 @@ from django.db.models.functions import RowNumber
 from smartrecovery.portable import is_id
 from smartrecovery.sheets import Lines, Sheet
 
-from . import catalogue, following, links
+from . import catalogue, following, links, noted
 from .copies import Copy, address, can_take, copies, written
 from .links import Flow, told
 from .models import Entry, Taken
@@ -44,6 +47,7 @@ class Group:
 class Offered:
     groups: list[Group]
     more: list[Group]
+    log: Sequence[noted.Noticed] = ()
 
     @property
     def several(self) -> bool:
@@ -101,8 +105,10 @@ def for_page(
     here = list(copies(sheet, answers))
     myself = _as_on_page(entry, sheet, answers)
     users = [one for one in found if one.takes_here] + [myself]
+    offered = _offers(sheet, answers, flows, _sources(found, entry), myself)
+    log = noted.offers(member, entry.behaviour_id, sheet, answers, asked)
     return Page(
-        offers=_offers(sheet, answers, flows, _sources(found, entry), myself),
+        offers=offered | {name: _with_log(log[name], offered.get(name)) for name in log},
         origins=_origins(here, [*found, myself]),
         alone=answers.get("_from", {}),
         used=_used(sheet, entry, answers, users),
@@ -214,6 +220,11 @@ def _offered(
     return _cut(groups)
 
 
+def _with_log(noticed: list[noted.Noticed], offered: Offered | None) -> Offered:
+    """What the urge log offers stands by itself, in view."""
+    return Offered(offered.groups, offered.more, noticed) if offered else Offered([], [], noticed)
+
+
 def _alike(words: str) -> str:
     return " ".join(words.casefold().split())
 
@@ -271,6 +282,8 @@ def take(
     entry_id, _colon, row_id = rest.partition(":")
     if not links.into(sheet.slug, name) or name not in sheet.questions:
         return answers
+    if entry_id == noted.FROM_LOG:
+        return noted.take(member, entry.behaviour_id, sheet, answers, name, row_id, today)
     if entry_id == str(entry.pk):
         own = _as_on_page(entry, sheet, answers)
         return taken(answers, sheet, name, own, row_id, today)

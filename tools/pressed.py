@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from smartrecovery.sheets import Lines, Sheet, SheetForm, Switch
 
-from . import given, keeping, offers
+from . import given, keeping, noted, offers
 from .models import Entry
 
 MOVES = {"next": 1, "back": -1, "go": 0}
@@ -48,6 +50,9 @@ class Pressed:
         question = sheet.questions.get(name)
         if self.do == "turn" and isinstance(question, Switch):
             return answers | {name: True}
+        if self.do == "decline" and question:
+            self.decline(member, entry, sheet)
+            return answers
         if self.do == "take":
             return offers.take(member, entry, sheet, answers, self.at, member.today())
         if not isinstance(question, Lines):
@@ -57,6 +62,11 @@ class Pressed:
         if self.do in ("up", "down", "remove"):
             return keeping.moved(answers, name, rest, self.do)
         return answers
+
+    def decline(self, member, entry: Entry, sheet: Sheet) -> None:
+        """A line the urge log offered is not wanted."""
+        name, _colon, key = self.at.partition(f":{noted.FROM_LOG}:")
+        noted.decline(member, entry.behaviour_id, sheet, name, key, timezone.now())
 
     def place(self, form: SheetForm) -> str:
         """Where on the page it goes on."""

@@ -20,6 +20,8 @@ NO_LINES = _("Your lines stand here once there are some.")
 FROM, FROM_GONE = _("From “%(title)s”"), _("From a sheet that is gone")
 TAKE_ONE, TAKE = _("Take one from what you wrote:"), _("Take “%(text)s”")
 MORE_LINES = _("More of your lines")
+FROM_NOTES = _("From the urges you wrote down:")
+DECLINE, DECLINE_ONE = _("Not this"), _("Not this: “%(text)s”")
 
 
 def lines(cell: "Cell", title: str, origins: dict, offered: Any) -> SafeString:
@@ -53,7 +55,8 @@ def _adding(cell: "Cell", offered: Any) -> str:
         for number, words in cell.ideas
     )
     begun = f'<p class="ideas">{ideas}</p>' if ideas else ""
-    taken = offers(cell, offered) if offered else ""
+    taken = noted(cell, offered.log) if offered and offered.log else ""
+    taken += offers(cell, offered) if offered and offered.groups else ""
     return (
         f'<template data-row-template="{name}">{_row_start(cell.pattern)}{_row_end(cell.pattern)}</template>'
         f'<button class="btn" type="submit" name="do" value="add:{name}" formnovalidate>{_icon("plus")}'
@@ -111,6 +114,21 @@ def _takeable(cell: "Cell", found: list) -> str:
         f"</span></button></li>"
         for offer in found
     )
+
+
+def noted(cell: "Cell", found: Any) -> str:
+    """Lines found in what was noted elsewhere, each with how often; one that is not wanted is not offered again."""
+    plus, take, not_this = _icon("plus"), said(TAKE), said(DECLINE_ONE)
+    lines = "".join(
+        f'<li><span><span class="own" dir="auto">{safe(one.text)}</span> '
+        f'<span class="small quiet">{safe(one.noticed)}</span></span>'
+        f'<button class="btn" type="submit" name="do" value="take:{cell.name}:{one.value}" formnovalidate '
+        f'aria-label="{safe(take % {"text": one.text})}">{plus}</button>'
+        f'<button class="btn" type="submit" name="do" value="decline:{cell.name}:{one.value}" formnovalidate '
+        f'aria-label="{safe(not_this % {"text": one.text})}">{safe(DECLINE)}</button></li>'
+        for one in found
+    )
+    return f'<p class="small quiet gap">{safe(FROM_NOTES)}</p><ul class="lines noted">{lines}</ul>'
 
 
 def _row_start(row: "Row") -> str:
