@@ -23,11 +23,12 @@ Words = str | Promise
 class How(Enum):
     RING = "tel"
     TEXT = "sms"
+    CHAT = "https"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One way to reach one service. `source` is where the number was read."""
+    """One way to reach one service: its number, or the address of its chat. `source` is where it was read."""
 
     name: str
     how: How
@@ -40,12 +41,18 @@ class Line:
 
     @property
     def href(self) -> str:
+        if self.is_page:
+            return f"https://{self.number}"
         digits = "".join(c for c in self.number if c.isdigit() or c == "+")
         return f"{self.how.value}:{digits}" + (f"?body={self.body}" if self.body else "")
 
     @property
     def rings(self) -> bool:
         return self.how is How.RING
+
+    @property
+    def is_page(self) -> bool:
+        return self.how is How.CHAT
 
     @property
     def next_check(self) -> date | None:
@@ -129,6 +136,14 @@ DIRECTORY = (
                 _ALWAYS,
                 "988",
                 _READ,
+            ),
+            Line(
+                "988 Lifeline",
+                How.CHAT,
+                "988lifeline.org/chat/",
+                _("By chat, in your browser."),
+                _ALWAYS,
+                "988",
             ),
             Line(
                 "Crisis Text Line",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from smartrecovery.portable import is_id
 from smartrecovery.sheets import Sheet
 from stages import safety
 from stages.models import Behaviour, Stage
@@ -47,6 +48,23 @@ def after_a_slip(entry: Entry, behaviour: Behaviour | None) -> dict[str, Any]:
         "stage_differs": finished and differs,
         "stage_to": to,
     }
+
+
+def from_slip(member, sheet: Sheet, wanted: str) -> dict[str, Any]:
+    """What a new look at a slip opens with where it was written down already; nothing for other tools."""
+    if sheet.head != "slip" or not is_id(wanted):
+        return {}
+    slip = member.slips.standing().filter(pk=wanted).first()
+    if slip is None:
+        return {}
+    said = {
+        "what": slip.said,
+        "occurred_at": sheet.questions["occurred_at"].pack(
+            slip.occurred_at.replace(second=0, microsecond=0)
+        ),
+        "extent": slip.extent,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def says_another_stage(answer: str, behaviour: Behaviour | None) -> tuple[bool, str]:
