@@ -14,10 +14,12 @@ WORDS = "plum lantern tides over"
 COUNT = """
 import json
 from smartrecovery.accounts.models import Consent, User
-from stages.models import Behaviour, StageMove
+from stages.models import Behaviour, CheckIn, Coped, CopingAction, Experiment, Score, Slip, StageMove, Taking, Urge
 from tools.models import Entry, PlanLine, Rating, Revision, Taken, Week
-from stages.models import Urge
-models = [User, Consent, Behaviour, StageMove, Entry, Revision, Rating, Taken, Week, PlanLine, Urge]
+models = [
+    User, Consent, Behaviour, StageMove, Entry, Revision, Rating, Taken, Week, PlanLine,
+    Urge, Coped, CopingAction, Slip, CheckIn, Taking, Score, Experiment,
+]
 print(json.dumps({model.__name__: model.objects.count() for model in models}))
 """
 ONE_OF_EACH = {
@@ -31,12 +33,19 @@ ONE_OF_EACH = {
     "Taken": 1,
     "Week": 1,
     "PlanLine": 1,
-    "Urge": 1,
+    "Urge": 2,  # one that passed, and one with more said about it
+    "Coped": 1,
+    "CopingAction": 1,
+    "Slip": 1,
+    "CheckIn": 1,
+    "Taking": 1,
+    "Score": 2,
+    "Experiment": 1,
 }
 
 
 def sent_twenty_times(scene: Scene) -> tuple[bool, dict[str, Any]]:
-    """Signing up, naming a behaviour, moving stage, worksheets, a line taken, an urge that passed, on both databases."""
+    """Signing up, naming a behaviour, moving stage, worksheets, whatever one notes in a day, on both databases."""
     figures: dict[str, Any] = {}
     held = True
     for name, url in (("PostgreSQL", ""), ("SQLite", scene.sqlite)):
@@ -73,7 +82,7 @@ def _work(visitor: Visitor) -> Counter:
         ("do", "save"), change="Off at eleven", importance="7", **{f"steps-{row}-text": "Swim"}
     )
     statuses += _all_at_once(visitor, begin, said)
-    return statuses + _plan_a_week(visitor) + _it_passed(visitor)
+    return statuses + _plan_a_week(visitor) + _it_passed(visitor) + _noted(visitor, here)
 
 
 def _plan_a_week(visitor: Visitor) -> Counter:
@@ -89,8 +98,27 @@ def _plan_a_week(visitor: Visitor) -> Counter:
 
 
 def _it_passed(visitor: Visitor) -> Counter:
-    form = _form(visitor, "/urge/", "began")
+    form = _form(visitor, "/urge/card/", "began")
     return _all_at_once(visitor, form.action, form.filled())
+
+
+def _noted(visitor: Visitor, about: str) -> Counter:
+    """An urge, more about it, a slip, a check-in, a measure, something to try."""
+    form = _form(visitor, "/urge/", "intensity")
+    said = form.filled(intensity="6")
+    statuses = _all_at_once(visitor, form.action, said)
+    more = f"{_address(visitor, form.action, said)}more/"
+    key = about.strip("/").rsplit("/", 1)[-1]
+    for page, answers in (
+        (more, {"own": "Rang Priya", "helped": "7"}),
+        ("/progress/slip/", {"said": "Two", "about": key}),
+        ("/check-in/", {"mood": "6", "note": "A long day"}),
+        ("/measures/rulers/", {"item-importance": "8", "item-confidence": "5", "about": key}),
+        (f"{about}tries/new/", {"change": "Supper before six"}),
+    ):
+        form = _form(visitor, page, next(iter(answers)))
+        statuses += _all_at_once(visitor, form.action or page, form.filled(**answers))
+    return statuses
 
 
 def _form(visitor: Visitor, url: str, field: str) -> Form:

@@ -19,10 +19,10 @@ from tools import catalogue
 from .at_once import sent_twenty_times
 from .scene import Scene, Writer, at_work, begin, is_whole, kept, manage, member
 from .servers import ROOT, Web
+from .telling import TYPED, tell
 from .visitor import LOST, Visitor
 
 Outcome = tuple[bool, dict[str, Any]]
-TYPED = ("text", "textarea")
 
 
 def two_tabs(scene: Scene) -> Outcome:
@@ -194,7 +194,7 @@ def _use_everything(web: Web) -> list[str]:
                 texts = {n: mark(n) for n, kind in form.kinds.items() if kind in TYPED}
                 refused = wrong if len(marks) % 2 else {}
                 visitor.post(url, form.filled(("do", do), **texts | refused), **headers)
-    passed = next(form for form in visitor.get("/urge/").forms if "began" in form.names)
+    passed = next(form for form in visitor.get("/urge/card/").forms if "began" in form.names)
     visitor.post(passed.action, passed.filled(about=mark("about"), began=mark("began")))
     for page in ("/progress/new/", "/me/settings/"):
         for form in visitor.get(page).forms:
@@ -202,8 +202,9 @@ def _use_everything(web: Web) -> list[str]:
             chosen = {n: options[0] for n, options in form.options.items() if options}
             if texts:
                 visitor.post(form.action or page, form.filled(*form.buttons[:1], **chosen, **texts))
+    tell(visitor, mark)
     visitor.get(f"/tools/?q={mark('q')}&now={mark('now')}")
-    visitor.get(f"/urge/?about={mark('card')}")
+    visitor.get(f"/urge/card/?about={mark('card')}")
     visitor.get(f"/nowhere/{mark('path')}/")
     return marks
 

@@ -13,6 +13,13 @@ from django.urls import reverse
 from . import drawings
 from .browser import Load, loads
 from .ground import OLD, Ground, note, opens, posts, ratio, saves
+from .noticing import (
+    note_in_process,
+    progress_against_bare_list,
+    progress_at_ten_years,
+    progress_bytes,
+    urge_against_bare,
+)
 from .pages import forms
 from .servers import Web, rss_mib
 from .worksheets import heaviest_against_bare
@@ -122,6 +129,12 @@ def saves_in_process(client: Client, plan: str) -> None:
         raise RuntimeError(f"Saving answered {answer.status_code}.")
 
 
+def notes_an_urge(client: Client, plan: str) -> None:
+    act = note_in_process(client, plan)
+    with getattr(client, "counted", CaptureQueriesContext(connection)):
+        act()
+
+
 def loaded(part: Callable[[Load], float]) -> Callable[[Ground], float]:
     """Today, opened in Chromium by somebody with a year of entries."""
 
@@ -170,6 +183,13 @@ FIGURES = [
     Figure("list-sql", "statements", 4, sql(asks("entries"))),
     Figure("library-sql", "statements", 4, sql(asks("tools"))),
     Figure("save-sql", "statements", 6, sql(saves_in_process)),
+    Figure("urge-time", TIMES_AS_LONG, 1.5, urge_against_bare),
+    Figure("urge-sql", "statements", 4, sql(notes_an_urge)),
+    Figure("progress-time", TIMES_AS_LONG, 4, progress_against_bare_list),
+    Figure("progress-sql", "statements", 8, sql(asks("progress"))),
+    Figure("progress-ten-years", TIMES_AS_LONG, 1.2, progress_at_ten_years("quarter")),
+    Figure("progress-all-ten-years", TIMES_AS_LONG, 1.2, progress_at_ten_years("all")),
+    Figure("progress-bytes", "kB", 30, progress_bytes),
     Figure("today-ten-years", TIMES_AS_LONG, 1.1, ten_years("today")),
     Figure("list-ten-years", TIMES_AS_LONG, 1.1, ten_years("entries")),
     Figure("library-ten-years", TIMES_AS_LONG, 1.1, ten_years("tools")),

@@ -13,7 +13,7 @@ from smartrecovery.accounts.models import Consent, User
 from smartrecovery.sheets import Lines, Pick, Question, Sheet, Tick
 from smartrecovery.sheets.sheet import WEEKDAYS
 from smartrecovery.vault import keys
-from stages import moves, urges
+from stages import moves
 from stages.models import Behaviour, Stage
 from tools import keeping, offers
 from tools.catalogue import newest
@@ -89,7 +89,7 @@ class Teller:
     def works_on(self, days_ago: int, kind: str, label: str, goal: str, stage: str) -> Behaviour:
         return moves.begin(
             self.member,
-            self._key(),
+            self.key(),
             stage,
             None,
             self.at(days_ago),
@@ -104,7 +104,7 @@ class Teller:
     def writes(self, slug: str, behaviour: Behaviour | None, *parts: tuple[int, dict]) -> Entry:
         """One entry, saved once for each (days ago, what was added)."""
         first_at = self.at(parts[0][0])
-        entry = keeping.begin(self.member, newest(slug), self._key(), behaviour, first_at)
+        entry = keeping.begin(self.member, newest(slug), self.key(), behaviour, first_at)
         self.goes_on(entry, *parts)
         return entry
 
@@ -127,15 +127,11 @@ class Teller:
         self, slug: str, behaviour: Behaviour | None, days_ago: int, said: dict
     ) -> None:
         sheet, at = newest(slug), self.at(days_ago)
-        entry = keeping.begin(self.member, sheet, self._key(), behaviour, at)
+        entry = keeping.begin(self.member, sheet, self.key(), behaviour, at)
         keeping.draft(entry, sheet, self._with(sheet, {}, said, at.date()), _page(entry), at)
 
-    def rides_out(self, behaviour: Behaviour, *moments: tuple[int, int, int]) -> None:
-        """Urges that passed: (days ago, hour, how many minutes)."""
-        for days_ago, hour, minutes in moments:
-            began = self.at(days_ago, hour)
-            ended = min(began + timedelta(minutes=minutes), self.now)
-            urges.passed(self.member, self._key(), behaviour, began, minutes, ended)
+    def key(self) -> UUID:
+        return uuid5(self.member.pk, str(next(self.numbers)))
 
     def weekday(self, days_ago: int) -> str:
         return WEEKDAYS[(self.today - timedelta(days=days_ago)).weekday()]
@@ -178,9 +174,6 @@ class Teller:
         if name in DAYS_FROM_TODAY and isinstance(value, int):
             return (self.today + timedelta(days=value)).isoformat()
         return value
-
-    def _key(self) -> UUID:
-        return uuid5(self.member.pk, str(next(self.numbers)))
 
 
 def _is_stamped(question: Question, row: dict) -> bool:

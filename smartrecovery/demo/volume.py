@@ -22,13 +22,15 @@ from tools import weeks
 from tools.catalogue import CATALOGUE
 from tools.models import Entry, Rating, Revision
 
-from . import words
+from . import noted, words
 
 PASSPHRASE = "footing-demo"  # noqa: S105
 MEMBERS_AT_ONCE, DIGITS = 50, 6
 ZONES = ["Europe/London", "America/New_York", "Australia/Sydney", "Asia/Kolkata"]
 WAY = [Stage.UNSET, Stage.CON, Stage.DET, Stage.ACT, Stage.REL, Stage.CON, Stage.ACT, Stage.MAI]
-TABLES = [User, DataKey, Consent, Behaviour, StageMove, Entry, Revision, Rating]
+TABLES = [User, DataKey, Consent, Behaviour, StageMove, Entry, Revision, Rating, *noted.TABLES]
+# The first so many write down what happens every day, everybody else now and then.
+URGES_A_DAY, CLOSELY, NOW_AND_THEN = 3.0, 10, 0.1
 
 
 class PeopleHere(Exception):
@@ -65,7 +67,13 @@ class Batch:
 
 
 def seed(
-    members: int, days: int, now: datetime, number: int = 1, first: str = "m"
+    members: int,
+    days: int,
+    now: datetime,
+    number: int = 1,
+    first: str = "m",
+    urges_a_day: float = URGES_A_DAY,
+    closely: int = CLOSELY,
 ) -> Iterator[dict[str, int]]:
     """Writes members by the batch and yields how many rows each batch added to each table."""
     password = make_password(PASSPHRASE)
@@ -74,7 +82,9 @@ def seed(
             batch = Batch()
             for count in range(start, min(start + MEMBERS_AT_ONCE, members + 1)):
                 chance = random.Random(f"{number} {first} {count}")  # noqa: S311
-                Life(chance, batch, now, days).lead(username(first, count), password)
+                life = Life(chance, batch, now, days)
+                life.lead(username(first, count), password)
+                life.notes(urges_a_day * (1 if count <= closely else NOW_AND_THEN))
             yield batch.write()
             for member in batch.rows[User]:
                 weeks.rebuild(member)
@@ -89,12 +99,19 @@ class Life:
 
     def lead(self, username: str, password: str) -> None:
         self.member = self.joins(username, password)
-        for _ in range(self.chance.choice([1, 1, 2])):
-            behaviour = self.works_on_something()
+        for number in range(self.chance.choice([1, 1, 2])):
+            behaviour = self.works_on_something(number)
             self.moves(behaviour)
         week, weeks = timedelta(days=7), (self.now - self.began) // timedelta(days=7)
         for number in range(max(weeks, 1)):
             self.writes(behaviour, self.began + number * week + self.some(week))
+
+    def notes(self, urges_a_day: float) -> None:
+        """By chances of their own, about what they began with; without them the rest is as it was."""
+        behaviour = next(b for b in self.batch.rows[Behaviour] if b.member is self.member)
+        self.chance = random.Random(f"{self.member.pk} notes")  # noqa: S311
+        if urges_a_day:
+            noted.Noted(self, behaviour, urges_a_day).lead()
 
     def joins(self, username: str, password: str) -> User:
         member = User(
@@ -107,7 +124,7 @@ class Life:
         self.batch.add(Consent(id=self.id(), member=member, edition=1, given=True, at=self.began))
         return self.batch.add(member)
 
-    def works_on_something(self) -> Behaviour:
+    def works_on_something(self, number: int) -> Behaviour:
         kind, label = self.chance.choice(words.BEHAVIOURS)
         return self.batch.add(
             Behaviour(
@@ -115,7 +132,7 @@ class Life:
                 member=self.member,
                 kind=kind,
                 label=label,
-                created_at=self.began,
+                created_at=self.began + number * timedelta(days=7),
                 goal=self.chance.choice(Behaviour.Goal.values),
             )  # fmt: skip
         )

@@ -38,6 +38,16 @@ SENTENCES = [
     "What I get out of it is over within two hours.",
     "I said no once and nothing terrible happened.",
 ]
+ACTIONS = [
+    "Rang Priya",
+    "Walked round the block",
+    "Waited twenty minutes",
+    "Washed up with the radio on",
+    "Played one song",
+    "A long shower",
+    "Ginger beer, feet up",
+    "Wrote it down first",
+]
 # A handful of sentences for a long answer, fewer than a dozen rows in a list.
 LONG_ANSWER, ROWS, MOST_ROWS = (1, 6), (2, 5), 12
 

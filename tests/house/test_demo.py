@@ -10,7 +10,19 @@ from smartrecovery.accounts.models import User
 from smartrecovery.demo import cast
 from smartrecovery.sheets import SheetForm
 from smartrecovery.today import today_for
-from stages.models import Behaviour, Stage, StageMove
+from stages import experiments
+from stages.models import (
+    Behaviour,
+    CheckIn,
+    Coped,
+    Experiment,
+    Score,
+    Slip,
+    Stage,
+    StageMove,
+    Suggestion,
+    Urge,
+)
 from tools.catalogue import latest, sheet_of
 from tools.models import Entry, Rating, Revision
 
@@ -50,6 +62,11 @@ def test_nothing_happened_later_than_now(told):
         StageMove.objects.latest("at").at,
         Revision.objects.latest("at").at,
         Entry.objects.latest("changed_at").changed_at,
+        Urge.objects.latest("changed_at").changed_at,
+        Urge.objects.latest("occurred_at").occurred_at,
+        Slip.objects.latest("created_at").created_at,
+        CheckIn.objects.latest("changed_at").changed_at,
+        Suggestion.objects.latest("shown_at").shown_at,
     ]
 
     assert max(latest) <= NOW
@@ -127,6 +144,56 @@ def test_anas_weeks_were_looked_back_at_or_closed_by_themselves(told):
     learned = ["learned" in week.answers for week in weeks]
 
     assert learned == [True, False, True, False]
+
+
+def test_the_friday_by_the_crown_is_told_as_it_was(told):
+    (urge,) = (
+        urge
+        for urge in Urge.objects.filter(member__username="ana")
+        if urge.said.get("trigger") == "Walking past the Crown"
+    )
+
+    local = urge.occurred_at.astimezone(urge.member.tz)
+    assert f"{local:%A %H:%M}" == "Friday 18:40"
+    assert (urge.intensity, urge.minutes, urge.helped, urge.outcome) == (8, 12, 7, "rode_it_out")
+    assert (urge.place, urge.company, urge.triggers) == ("out", "alone", 0b101)
+    assert {coped.action.label for coped in urge.coped.all()} == {"Crossed the road", "Rang Priya"}
+    assert (urge.said["thought"], urge.said["next_time"]) == ("I’ve earned it", "Tram, not walk")
+
+
+def test_what_helped_ana_was_noted_often_enough_to_be_told(told):
+    labels = [coped.action.label for coped in Coped.objects.filter(member__username="ana")]
+
+    often = {label for label in labels if labels.count(label) >= 5}
+
+    assert often == {
+        "Play the guitar, one song",
+        "Out the back, round the block",
+        "Twenty minutes, then decide",
+    }
+
+
+def test_a_slip_moved_nothing_and_rulers_were_taken(told):
+    assert Slip.objects.filter(member__username="ana").count() == 2
+    assert Score.objects.filter(member__username="ana", name="confidence").count() == 6
+
+
+def test_one_suggestion_waits_and_it_is_cleos(told):
+    (made,) = Suggestion.objects.all()
+
+    assert (made.member.username, made.to_stage, made.answer) == ("cleo", Stage.DET, "")
+    assert {"importance_high", "confidence_enough"} <= {
+        each["fact"] for each in made.evidence["facts"]
+    }
+
+
+def test_ana_tried_something_that_can_be_told_and_tries_the_next(told):
+    over, under_way = Experiment.objects.filter(member__username="ana").order_by("starts_on")
+    today = over.member.today(NOW)
+
+    assert experiments.compare(over, today).chance is not None
+    assert over.learned
+    assert not experiments.is_over(under_way, today)
 
 
 def test_sam_would_rather_not_say(told):

@@ -10,15 +10,15 @@ from smartrecovery.accounts.models import User
 from smartrecovery.demo import volume
 from smartrecovery.vault import keys
 from stages import machine
-from stages.models import StageMove
+from stages.models import CheckIn, Score, StageMove, Urge
 from tools.catalogue import sheet_of
 from tools.models import Entry, Rating, Revision, Week
 
 NOW = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
 
 
-def grow(members: int = 2, days: int = 60, number: int = 1) -> None:
-    for _ in volume.seed(members, days, NOW, number):
+def grow(members: int = 2, days: int = 60, number: int = 1, **often) -> None:
+    for _ in volume.seed(members, days, NOW, number, **often):
         pass
 
 
@@ -75,6 +75,37 @@ def test_every_week_planned_is_counted(db):
     planned = Entry.objects.filter(tool="week-plan").values_list("pk", flat=True)
     assert planned
     assert set(Week.objects.values_list("pk", flat=True)) == set(planned)
+
+
+def test_three_urges_a_day_and_most_days_checked_in(db):
+    grow(members=1, days=364)
+
+    assert 2.8 < Urge.objects.count() / 364 < 3.2
+    assert 0.7 < CheckIn.objects.count() / 364 < 0.9
+
+
+def test_only_so_many_write_down_every_day(db):
+    grow(members=3, days=90, urges_a_day=2, closely=1)
+
+    counts = [
+        User.objects.get(username=volume.username("m", n)).urges.count() / 90 for n in (1, 2, 3)
+    ]
+    assert 1.6 < counts[0] < 2.4
+    assert max(counts[1:]) < 0.5
+
+
+def test_every_note_stands_on_its_members_own_day_and_none_is_still_to_come(db):
+    grow(members=4)
+
+    for urge in Urge.objects.select_related("member"):
+        local = urge.occurred_at.astimezone(urge.member.tz)
+        assert (urge.day, urge.hour) == (urge.member.day_of(urge.occurred_at), local.hour)
+        assert urge.occurred_at <= NOW
+    for check_in in CheckIn.objects.all():
+        assert check_in.week.weekday() == 0
+        assert 0 <= (check_in.day - check_in.week).days < 7
+    for score in Score.objects.select_related("taking"):
+        assert score.taking.answers[score.name] == score.value
 
 
 def test_every_move_is_one_the_table_knows(db):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from stages.models import Behaviour, Stage
 from tools.models import Entry
 
-from . import ana_life, ana_urges
+from . import ana_days, ana_life, ana_urges
 from .rows import LATER, SOON, felt, lines
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def story(teller: "Teller") -> None:
     _future(teller, wine)
     card = ana_urges.tell(teller, wine, weighed)
     ana_life.tell(teller, wine, weighed, plan, values, card)
+    ana_days.tell(teller, wine)
     teller.half_writes(
         "change-plan", None, 1, {"change": "Phone out of the bedroom", "importance": 6}
     )

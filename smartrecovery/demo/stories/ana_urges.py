@@ -26,11 +26,6 @@ def tell(teller: "Teller", wine: Behaviour, weighed: Entry) -> Entry:
     _named(teller, wine)
     _back_in_it(teller, wine)
     teller.goes_on(triggers, (11, {"triggers": _again(teller, card)}))
-    teller.rides_out(
-        wine,
-        (26, 18, 14), (25, 19, 11), (23, 21, 18), (21, 18, 9), (20, 22, 12),
-        (10, 18, 15), (9, 20, 8), (7, 18, 12), (5, 19, 6), (3, 18, 10), (1, 19, 7),
-    )  # fmt: skip
     return card
 
 

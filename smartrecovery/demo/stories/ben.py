@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from stages.models import Behaviour, Stage
 from tools.models import Entry
 
+from . import ben_days
 from .rows import LATER, SOON, feelings, felt, lines
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def story(teller: "Teller") -> None:
     _goal(teller)
     _weeks(teller, apps, plan)
     _said(teller)
-    teller.rides_out(apps, (14, 17, 25), (11, 17, 18), (8, 22, 12), (4, 17, 14), (2, 17, 9))
+    ben_days.tell(teller, apps)
 
 
 def _loop(teller: "Teller", apps: Behaviour) -> None:

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from smartrecovery.demo.diary import ACTED, ELSE, Diary
 from stages.models import Behaviour, Stage
+from tools import evidence
 
 from .rows import LATER, SOON, felt, lines
 
@@ -28,6 +30,23 @@ def story(teller: "Teller") -> None:
         None,
         (8, {"tension_before": 6, "tension_after": 4, "note": "Shorter than a break."}),
     )
+    _noticed(teller, smoking)
+
+
+def _noticed(teller: "Teller", smoking: Behaviour) -> None:
+    """A few notes a week; what she said of how much it matters is why a stage is suggested to her."""
+    diary = Diary(teller, smoking)
+    for days_ago, hour, strength in (
+        (18, 13, 6), (17, 13, 5), (15, 16, 7), (13, 13, 6), (11, 10, 4), (9, 13, 6), (6, 16, 5),
+    ):  # fmt: skip
+        diary.urge(days_ago, hour, strength, place="work", company="friends", outcome=ACTED)
+    diary.urge(4, 13, 6, coped=("Park instead of the steps",), helped=6, outcome=ELSE, minutes=10)
+    diary.urge(1, 13, 5, coped=("Park instead of the steps",), helped=7, outcome=ELSE, minutes=8)
+    diary.day(4, "", 6, 6, "Ten minutes in the park. It was still ten minutes that were mine.")
+    diary.day(1, "", 7, 5)
+    diary.measures("rulers", 16, importance=5, confidence=3)
+    diary.measures("rulers", 2, importance=8, confidence=5)
+    evidence.look(smoking, teller.now)
 
 
 def _asked_herself(teller: "Teller", smoking: Behaviour) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from smartrecovery.demo.diary import Diary
 from stages.models import Behaviour
 
 if TYPE_CHECKING:
@@ -40,4 +41,9 @@ def story(teller: "Teller") -> None:
             },
         ),
     )
+    diary = Diary(teller, phone)
+    for days_ago, hour, strength in ((16, 23, 5), (14, 23, 6), (9, 0, 7), (5, 23, 4), (2, 23, 4)):
+        diary.urge(days_ago, hour, strength)
+    diary.rhythm(18, "off")
+    diary.day(9, "no", 4, 7, "One more video, until one.")
     teller.half_writes("change-plan", phone, 2, {"change": "A clock by the bed instead"})

@@ -20,10 +20,18 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="the same seed, the same lives")
         parser.add_argument("--first", default="m", help="what sign-in names begin with")
 
+        parser.add_argument(
+            "--urges", type=float, default=volume.URGES_A_DAY, help="urges a day; 0 for no notes"
+        )
+        parser.add_argument(
+            "--closely", type=int, default=volume.CLOSELY, help="how many write that often"
+        )
+
     def handle(self, members: int, days: int, seed: int, first: str, **options: Any) -> None:
         self.refuse_among_people(first)
         began, written = time.monotonic(), Counter[str]()
-        for batch in volume.seed(members, days, timezone.now(), seed, first):
+        often = {"urges_a_day": options["urges"], "closely": options["closely"]}
+        for batch in volume.seed(members, days, timezone.now(), seed, first, **often):
             written.update(batch)
         for table, rows in written.items():
             self.stdout.write(f"{table}\t{rows}")
