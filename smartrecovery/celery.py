@@ -31,6 +31,16 @@ TIMETABLE = {
         "forgets files looked over and not brought back within the hour",
     ),
     "sessions": Tick("smartrecovery.tasks.forget_sessions", HOUR, "forgets sessions that are over"),
+    "suggest_lately": Tick(
+        "smartrecovery.tasks.suggest_stages_lately",
+        5 * MINUTE,
+        "finds what speaks for another stage in sheets just saved",
+    ),
+    "suggest": Tick(
+        "smartrecovery.tasks.suggest_stages",
+        6 * HOUR,
+        "finds what time alone has brought about, such as half a year of doing it",
+    ),
     "erase": Tick(
         "smartrecovery.tasks.erase_leavers",
         5 * MINUTE,

@@ -87,8 +87,10 @@ def readable(everything: dict[str, Any]) -> str:
     rows_of = {PERSON.name: [everything["person"]]} | everything["tables"]
     tables = [table for table in (PERSON, *TABLES) if table.in_copy]
     tables.sort(key=lambda table: not table.comes_back)
-    names = {row.get("id"): table.called(row) for table in tables for row in rows_of[table.name]}
     with timezone.override(zones.zone(everything["person"]["zone"])):
+        names = {
+            row.get("id"): table.called(row) for table in tables for row in rows_of[table.name]
+        }
         parts = [(t.title, _for_people(t, rows_of[t.name], names)) for t in tables]
         made_at = datetime.fromisoformat(everything["made_at"])
         return render_to_string(

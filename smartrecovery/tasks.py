@@ -6,6 +6,7 @@ from django.utils import timezone
 from smartrecovery import restore
 from smartrecovery.accounts import leaving
 from smartrecovery.accounts.models import Session
+from tools import evidence
 
 
 @shared_task
@@ -21,3 +22,13 @@ def forget_sessions() -> int:
 @shared_task
 def erase_leavers() -> int:
     return leaving.erase_due(timezone.now())
+
+
+@shared_task
+def suggest_stages_lately() -> int:
+    return evidence.look_at_lately(timezone.now())
+
+
+@shared_task
+def suggest_stages() -> int:
+    return evidence.look_at_all(timezone.now())

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from smartrecovery.accounts.models import User
 from smartrecovery.sheets import Due
+from stages import check_ins, suggesting
 from stages.models import Behaviour, BehaviourQuerySet, Stage
 from tools import planning, weeks
 from tools.catalogue import sheet_of, title_of
@@ -64,10 +65,12 @@ class Today:
     over: list[Over] = field(default_factory=list)
     plan_url: str = ""
     is_new: bool = False
+    check_in: check_ins.Due | None = None
+    offer: suggesting.Offer | None = None
 
 
 def today_for(member: User, now: datetime) -> Today:
-    """Four queries, however much has been written."""
+    """Five queries, however much has been written; a sixth where a stage is suggested."""
     day = member.today(now)
     behaviours = list(_behaviours(member))
     half_written = [_half(entry) for entry in _half_entries(member)]
@@ -90,6 +93,8 @@ def today_for(member: User, now: datetime) -> Today:
         [over for over in week.over if over.url != thing.url],
         _to_plan(week, half_written),
         is_new=not behaviours,
+        check_in=check_ins.due(member, day),
+        offer=_offer(member, behaviours, now),
     )
 
 
@@ -99,7 +104,7 @@ def _behaviours(member: User) -> BehaviourQuerySet:
 
 @cache
 def _everybodys_behaviours() -> BehaviourQuerySet:
-    """Each with its stage, and whether it has been weighed up and planned for.
+    """Each with its stage, whether it has been weighed up and planned for, and asked about.
 
     Built once, never asked as it is: putting this query together cost more than answering it.
     """
@@ -112,8 +117,14 @@ def _everybodys_behaviours() -> BehaviourQuerySet:
         .annotate(
             weighed=Exists(about_it.filter(tool="cost-benefit")),
             planned=Exists(about_it.filter(tool="change-plan")),
+            asked_until=suggesting.asked_until(),
         )
     )
+
+
+def _offer(member: User, behaviours: list[Behaviour], now: datetime) -> suggesting.Offer | None:
+    waits = any(each.asked_until and each.asked_until > now for each in _active(behaviours))
+    return suggesting.offer(member, now) if waits else None
 
 
 def _half_entries(member: User):

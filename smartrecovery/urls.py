@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from . import mine, urge, views
+from . import (
+    check_in,
+    experiments,
+    mine,
+    moving_on,
+    offline,
+    progress,
+    slip,
+    suggestions,
+    support,
+    urge,
+    urge_log,
+    views,
+)
 
 handler400 = "smartrecovery.views.bad_request"
 handler429 = "smartrecovery.accounts.throttle.refused"
@@ -11,12 +24,21 @@ handler500 = "smartrecovery.views.failure"
 urlpatterns = [
     path("", views.today, name="today"),
     path("urge/", urge.urge, name="urge"),
+    path("urge/note/", urge.note, name="urge_note"),
+    path("urge/card/", urge.coping_card, name="urge_card"),
+    path("urge/card/offline/", offline.coping_card, name="urge_card_offline"),
     path("urge/passed/", urge.passed, name="urge_passed"),
     path("urge/print/", urge.on_paper, name="urge_print"),
-    path("urge/offline/", urge.offline, name="urge_offline"),
+    path("urge/offline/", offline.quick, name="urge_offline"),
     path("urge/<uuid:pk>/", urge.written, name="urge_written"),
+    path("urge/all/", urge_log.all_urges, name="urges"),
+    path("urge/<uuid:pk>/more/", urge_log.more, name="urge_more"),
     path("urge/<uuid:pk>/back/", urge.take_back, name="urge_take_back"),
-    path("sw.js", urge.worker, name="urge_worker"),
+    path("sw.js", offline.worker, name="urge_worker"),
+    path("check-in/", check_in.check_in, name="check_in"),
+    path("check-in/rhythm/", check_in.check_in_plan, name="check_in_plan"),
+    path("check-in/all/", check_in.check_ins_all, name="check_ins"),
+    path("check-in/<uuid:pk>/", check_in.check_in_kept, name="check_in_kept"),
     path("group/", views.group, name="group"),
     path("help/", views.help_now, name="help"),
     path("help/<slug:code>/", views.help_now, name="help_region"),
@@ -35,5 +57,24 @@ urlpatterns = [
     path("me/pause/", mine.pause, name="me_pause"),
     path("me/pause/end/", mine.unpause, name="me_unpause"),
     path("", include("smartrecovery.accounts.urls")),
+    path("progress/<uuid:pk>/tries/", experiments.tries, name="experiments"),
+    path("progress/<uuid:pk>/tries/new/", experiments.new, name="experiment_new"),
+    path("progress/<uuid:pk>/tries/<uuid:one>/", experiments.one, name="experiment"),
+    path("progress/<uuid:pk>/tries/<uuid:one>/stop/", experiments.stop, name="experiment_stop"),
+    path(
+        "progress/<uuid:pk>/tries/<uuid:one>/delete/", experiments.delete, name="experiment_delete"
+    ),
+    path("support/", support.support, name="support"),
+    path("progress/slip/", slip.slip_new, name="slip_new"),
+    path("progress/slip/<uuid:pk>/", slip.slip, name="slip"),
+    path("progress/slip/<uuid:pk>/back/", slip.slip_take_back, name="slip_take_back"),
+    path("progress/<uuid:pk>/moving-on/", moving_on.moving_on, name="moving_on"),
+    path("progress/<uuid:pk>/suggestion/", suggestions.suggestion, name="suggestion"),
+    path("progress/<uuid:pk>/readiness/", suggestions.ready, name="readiness"),
+    path("desk/suggestions/", suggestions.desk, name="desk_thresholds"),
+    path("", include("stages.measure_urls")),
+    path("progress/", progress.progress, name="progress"),
+    path("progress/summary/", progress.summary, name="summary"),
+    path("progress/<uuid:pk>/run/", progress.run, name="behaviour_run"),
     path("progress/", include("stages.urls")),
 ]

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from smartrecovery.portable import Refused, Table
 
+from . import urge_words
+from .measures import copied
 from .models import (
     Behaviour,
     CheckIn,
@@ -33,6 +35,13 @@ def undone_where_made(moves: list[StageMove]) -> None:
     behaviour_of = {move.pk: move.behaviour_id for move in moves}
     if any(m.undoes_id and behaviour_of[m.undoes_id] != m.behaviour_id for m in moves):
         raise Refused(_("a move undoes one of another behaviour"))
+
+
+def scores_fit(scores: list[Score]) -> None:
+    """Each fits the measure it says it is of."""
+    of = {score.taking_id for score in scores}
+    takings = Taking.objects.filter(pk__in=of).values_list("pk", "instrument") if of else ()
+    copied.scores_fit(scores, dict(takings))
 
 
 TABLES = (
@@ -101,7 +110,9 @@ TABLES = (
         ),
         left_out=OWNER,
         by="occurred_at",
-        machinery=("hour", "got_by", "changed_at"),
+        called=urge_words.name_of,
+        read=lambda row, rows: [("", urge_words.in_copy(row))],
+        machinery=("occurred_at", "hour", "triggers", "feelings", "got_by", "changed_at"),
     ),
     Table(
         "coping_actions",
@@ -109,8 +120,9 @@ TABLES = (
         _("What I do about urges"),
         columns=("id", "label", "entry", "row", "hidden", "created_at"),
         left_out=OWNER,
+        called=lambda row: row["label"],
         by="created_at",
-        machinery=("entry", "row"),
+        machinery=("label", "entry", "row"),
     ),
     Table(
         "coped",
@@ -186,7 +198,11 @@ TABLES = (
             "words",
         ),
         left_out=OWNER,
+        check=copied.takings_fit,
+        called=copied.called,
+        read=copied.read,
         by="taken_at",
+        machinery=("instrument", "edition", "language", "day"),
     ),
     Table(
         "scores",
@@ -194,6 +210,8 @@ TABLES = (
         _("Scores of my measures"),
         columns=("id", "taking", "name", "value"),
         left_out=OWNER,
+        check=scores_fit,
+        in_copy=False,
     ),
     Table(
         "suggestions",

@@ -75,7 +75,7 @@ class Offer:
 
     @property
     def url(self) -> str:
-        """Urges are noted where they are ridden out; every other tool has a page of its own."""
+        """Urges are noted on a page that is not a sheet; every other tool has one of its own."""
         return reverse("urge") if self.slug == "urge-log" else reverse("tool", args=[self.slug])
 
 

@@ -57,6 +57,16 @@ def notes_for_slip(behaviour: Behaviour | None) -> list[Note]:
     ]
 
 
+def notes_for_slips(behaviours: list[Behaviour]) -> list[Note]:
+    """The same where they have not said yet which it is about: each note once for each kind."""
+    notes = [note for behaviour in behaviours for note in notes_for_slip(behaviour)]
+    once = {
+        (note.slug, note.behaviour.kind if note.slug == WITHDRAWAL else ""): note
+        for note in reversed(notes)
+    }
+    return sorted(once.values(), key=lambda note: note.slug)
+
+
 def seen(behaviour: Behaviour, member, goal: str = "") -> None:
     """They read the note about stopping, for the goal it stood beside."""
     NoteSeen.objects.get_or_create(

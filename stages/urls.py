@@ -3,7 +3,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("", views.progress, name="progress"),
+    path("mine/", views.behaviours, name="behaviours"),
     path("put-away/", views.put_away, name="put_away"),
     path("new/", views.behaviour_add, name="behaviour_add"),
     path("<uuid:pk>/", views.behaviour, name="behaviour"),

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from . import machine, moves, path, safety
+from . import machine, moves, path, safety, suggesting
 from .forms import (
     BehaviourForm,
     DeleteForm,
@@ -29,11 +29,12 @@ A_TABLE = 50
 
 
 @require_safe
-def progress(request: HttpRequest) -> HttpResponse:
+def behaviours(request: HttpRequest) -> HttpResponse:
+    """What I am working on, each with where I am."""
     mine = request.user.behaviours
     page = Paginator(mine.open().with_stage(), A_PAGE).get_page(request.GET.get("page"))
     shown = {"page": page, "has_put_away": mine.put_away().exists(), "place": "progress"}
-    return render(request, "stages/progress.html", shown)
+    return render(request, "stages/behaviours.html", shown)
 
 
 @require_safe
@@ -68,6 +69,7 @@ def behaviour(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rows": path.rows(said, today)[:A_TABLE],
         "has_more_rows": len(said) > A_TABLE,
         "notes": safety.notes_for(behaviour, request.user),
+        "offer": suggesting.offer(request.user, timezone.now(), behaviour),
         "place": "progress",
     }
     return render(request, "stages/behaviour.html", shown)
@@ -115,7 +117,7 @@ def behaviour_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         behaviour.delete()
         messages.success(request, _("It is deleted."))
-        return redirect("progress")
+        return redirect("behaviours")
     shown = {"behaviour": behaviour, "form": form, "place": "progress"}
     return render(request, "stages/behaviour_delete.html", shown)
 

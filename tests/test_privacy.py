@@ -60,6 +60,7 @@ UNSEALED_TEXT = {
     "tools.Taken.source_row": "random, made by the page, or from the catalogue",
     "tools.Taken.question": "from the catalogue",
     "tools.Taken.row": "random, made by the page, or from the catalogue",
+    "tools.Declined.question": "from the catalogue",
     "tools.PlanLine.row": "random, made by the page",
 }
 

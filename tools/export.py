@@ -14,7 +14,7 @@ from smartrecovery.sheets.questions import ROW_ID, is_blank
 
 from . import copies, links, weeks
 from .catalogue import sheet_of, title_of
-from .models import Entry, PlanLine, Rating, Revision, Taken, Week
+from .models import Declined, Entry, PlanGone, PlanLine, Rating, Revision, Taken, Week
 
 OWNER = {"member": _("it is you")}
 TOLD_AGAIN = _("counted again from the plan itself, which is brought back")
@@ -239,5 +239,23 @@ TABLES = (
         left_out=OWNER,
         in_copy=False,
         retold=copies.rebuild,
+    ),
+    Table(
+        "declined",
+        Declined,
+        _("Lines I was offered and did not want"),
+        columns=("id", "question", "words", "at"),
+        left_out=OWNER,
+        called=lambda row: row["words"],
+        by="at",
+        machinery=("question", "words"),
+    ),
+    Table(
+        "plans_gone",
+        PlanGone,
+        _("Plans I made and deleted"),
+        columns=("id", "at"),
+        left_out=OWNER,
+        by="at",
     ),
 )

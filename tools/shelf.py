@@ -58,7 +58,7 @@ def noting_an_urge() -> Tool:
     return Tool(
         "urge-log",
         _("Noting an urge"),
-        _("On the coping card, with one tap, when it has passed."),
+        _("How strong and when, in fifteen seconds. The rest can wait two days."),
         reverse("urge"),
         aliases=("Urge Log", "Log Your Urges", _("urge diary")),
         points=(2,),

@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from smartrecovery.sheets import Around, Sheet
 
-from . import catalogue, given, library, listing, planning, pointing, printing
+from . import catalogue, evidence, given, library, listing, planning, plans_made, pointing, printing
 from .asked import POINTS, Asked
 from .figures import gather
 from .models import Entry
@@ -137,7 +138,9 @@ def entry_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Delete one entry and all its earlier states, after asking once."""
     entry = get_object_or_404(request.user.entries.defer("answers"), pk=pk)
     if request.method == "POST":
-        entry.delete()
+        now = timezone.now()
+        evidence.gone(entry, now)
+        plans_made.delete(entry, now)
         messages.success(request, _("Deleted."))
         return redirect("entries")
     title = catalogue.title_of(entry.tool, entry.edition)

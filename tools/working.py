@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from smartrecovery.sheets import Sheet, SheetForm
+from stages import support
 from stages.models import Behaviour
 
-from . import catalogue, changes, following, given, keeping, planning
+from . import catalogue, changes, following, given, heads, keeping, planning
 from .models import Entry
 from .pressed import Pressed
+from .texts import texts
 from .views import around, sheet_for, sheet_of_entry
 from .worksheet import clock, tab, worksheet
 
@@ -32,6 +34,7 @@ def _new(request: HttpRequest, slug: str) -> HttpResponse:
     entry = _unkept(request, uuid4(), sheet, _asked_for(request, sheet))
     carried = planning.carried(request.user, sheet, entry.behaviour)
     offered = sheet.offered(request.user.today()) | carried
+    offered |= heads.from_slip(request.user, sheet, request.GET.get("slip", ""))
     form = SheetForm(sheet=sheet, answers=offered, around=around(request, sheet))
     return worksheet(request, entry, sheet, form)
 
@@ -46,7 +49,10 @@ def _first_words(request: HttpRequest, slug: str) -> HttpResponse:
     if _says_something(new, form, pressed) or request.user.entries.filter(pk=new.pk).exists():
         kept = keeping.begin(request.user, sheet, new.pk, new.behaviour, timezone.now())
         return _keep(request, kept, sheet_of_entry(kept), carried)
-    if pressed.moves:
+    if pressed.do == "decline":
+        pressed.decline(request.user, new, sheet)
+        form = SheetForm(sheet=sheet, answers=carried, around=about)
+    elif pressed.moves:
         form = SheetForm(sheet=sheet, answers=carried, around=about, step=pressed.step(form))
     elif pressed.do == "later" or form.is_valid() or not set(form.errors) & form.asked:
         messages.info(request, _("Nothing was written, so nothing is kept."))
@@ -109,6 +115,7 @@ def _keep(
         write(entry, sheet, answers, _page(request), timezone.now(), **more)
     except keeping.Conflict as conflict:
         return _conflict(request, conflict.entry, sheet, answers)
+        support.offer_after(request.user, texts(answers), timezone.now())
     return _kept(request, entry, sheet, form, pressed)
 
 

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.formats import time_format
 
 from smartrecovery.sheets import Sheet, SheetForm
-from stages import safety
+from stages import safety, support
 from stages.models import Behaviour, Stage
 
 from . import figures, heads, offers
 from .figures import gather
 from .models import Entry
+from .texts import texts
 
 UNDECIDED = {Stage.UNSET, Stage.PRE, Stage.CON}
 
@@ -38,6 +39,7 @@ def worksheet(request: HttpRequest, entry: Entry, sheet: Sheet, form: SheetForm)
         "undecided": behaviour is None or behaviour.stage in UNDECIDED,
         "example": sheet.read(sheet.example),
         "errors": form.is_bound and not form.is_valid(),
+        "offered": begun and not entry.unsaved and support.offer_for(texts(entry.answers)),
     }
     context |= _pictures(entry, sheet) | heads.before_questions(sheet, entry, behaviour)
     context |= _of_the_goal(request, entry, sheet, behaviour) | _web(request, entry, sheet, form)

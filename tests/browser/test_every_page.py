@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from smartrecovery.management.commands.urls import addresses
+from tests.house import belongings
 from tests.house.walk import where
 
 from .hands import begun
@@ -14,11 +15,15 @@ from .hands import begun
 # Addresses that only take a post, answer no page, or end what the walk stands on.
 NO_PAGE = {
     "account_logout",
+    "behaviour_run",
     "behaviour_state",
+    "desk_measure",
+    "desk_measures",
     "entry_archive",
     "entry_follow",
     "entry_step",
     "entry_tick",
+    "experiment_stop",
     "healthz",
     "leave",
     "me_bring_confirm",
@@ -33,7 +38,11 @@ NO_PAGE = {
     "readyz",
     "session_extend",
     "session_state",
+    "slip_take_back",
     "stage_undo",
+    "suggestion",
+    "taking_take_back",
+    "urge_note",
     "urge_passed",
     "urge_take_back",
     "urge_worker",
@@ -53,9 +62,9 @@ FOR_NOBODY = (
 def of_ana(ana) -> SimpleNamespace:
     row = {"id": "abcdefgh0", "text": "Missed the match on 3 May", "horizon": "long"}
     entry = begun(ana, doing_cost=[row]).split("/")[2]
-    behaviour = ana.behaviours.create(kind="alcohol", label="Wine on weeknights")
-    urge = ana.urges.create(behaviour=behaviour, minutes=12).pk
-    return SimpleNamespace(entry=entry, behaviour=behaviour.pk, row=row["id"], device="", urge=urge)
+    return SimpleNamespace(
+        **vars(belongings.of(ana)) | {"entry": entry, "row": row["id"], "device": ""}
+    )
 
 
 def pages(ana) -> list[str]:

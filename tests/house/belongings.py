@@ -62,7 +62,11 @@ def _where_they_are(person: Any, behaviour: Behaviour) -> dict[str, Any]:
         "taking": Taking(instrument="rulers", language="en-gb", day=day, **about),
         "experiment": Experiment(change="Supper before six", starts_on=day, **about),
         "suggestion": Suggestion(
-            from_stage=Stage.CON, to_stage=Stage.DET, evidence=[], expires_at=now, **about
+            from_stage=Stage.CON,
+            to_stage=Stage.DET,
+            evidence={"facts": []},
+            expires_at=now,
+            **about,
         ),
     }
     for each in made.values():

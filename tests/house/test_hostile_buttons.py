@@ -137,7 +137,7 @@ ASKED = {
     "entry": ["step", "check"],
     "entry_changes": ["from", "to", "page"],
     "entry_print": ["paper"],
-    "urge": ["about"],
+    "urge_card": ["about", "urge"],
     "urge_print": ["about", "paper"],
 }
 
@@ -178,7 +178,8 @@ POSTED = {
     "entry_tick": ["day", "done"],
     "entry_step": ["done"],
     "entry_archive": ["away"],
-    "urge_passed": ["id", "about", "began", "minutes"],
+    "urge_note": ["id", "intensity", "when", "on", "about", "is_going", "at", "kept"],
+    "urge_passed": ["id", "urge", "intensity", "about", "began", "minutes"],
     "urge_take_back": ["id"],
 }
 
@@ -193,6 +194,7 @@ def test_no_small_button_breaks_or_changes_what_is_anothers(ana, ben):
         "entry_tick": reverse("entry_tick", args=[of_ana.week, of_ana.row]),
         "entry_step": reverse("entry_step", args=[of_ana.entry, of_ana.row]),
         "entry_archive": reverse("entry_archive", args=[of_ana.entry]),
+        "urge_note": reverse("urge_note"),
         "urge_passed": reverse("urge_passed"),
         "urge_take_back": reverse("urge_take_back", args=[of_ana.urge]),
     }
@@ -200,6 +202,7 @@ def test_no_small_button_breaks_or_changes_what_is_anothers(ana, ben):
     wrong = []
     for name, fields in POSTED.items():
         good = [("id", str(uuid4())), ("version", "2"), ("do", "follow"), ("done", "1")]
+        good += [("intensity", "7"), ("when", "other"), ("on", "2026-11-01T18:40")]
         for field in fields:
             for value in some(values, name + field, 20):
                 body = hostile.as_body(good, field, value)

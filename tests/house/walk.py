@@ -26,19 +26,33 @@ OPENED_WITH: dict[str, Thing] = {
     "tool_compare": lambda of_ana: {"slug": "cost-benefit"},
     "entry_step": lambda of_ana: {"pk": of_ana.entry, "row": of_ana.row},
     "entry_tick": lambda of_ana: {"pk": of_ana.week, "row": of_ana.row},
+    "measure": lambda of_ana: {"slug": "rulers"},
+    "desk_measure": lambda of_ana: {"slug": "who-5"},
+    "experiments": lambda of_ana: {"pk": of_ana.behaviour},
+    "experiment_new": lambda of_ana: {"pk": of_ana.behaviour},
+    "experiment": lambda of_ana: {"pk": of_ana.behaviour, "one": of_ana.experiment},
+    "experiment_stop": lambda of_ana: {"pk": of_ana.behaviour, "one": of_ana.experiment},
+    "experiment_delete": lambda of_ana: {"pk": of_ana.behaviour, "one": of_ana.experiment},
 }
 # … and for object pages, by the start of the name.
 PAGES_OF: dict[str, str] = {
     "behaviour": "behaviour",
     "stage": "behaviour",
+    "suggestion": "behaviour",
+    "readiness": "behaviour",
     "note": "behaviour",
     "entry": "entry",
     "me_device": "device",
+    "taking": "taking",
     "urge": "urge",
+    "slip": "slip",
+    "check_in": "check_in",
+    "moving_on": "behaviour",
 }
 # What a post needs to say before it is about anything.
 SAID: dict[str, Callable[[], dict[str, Any]]] = {
     "begin": lambda: {"id": str(uuid4())},
+    "urge_note": lambda: {"id": str(uuid4()), "intensity": "7"},
     "urge_passed": lambda: {"id": str(uuid4())},
 }
 

@@ -6,7 +6,7 @@ from smartrecovery import sheets
 from smartrecovery.accounts.models import Consent, RecoveryCode
 from smartrecovery.outbox.models import Message
 from tools.catalogue import CATALOGUE
-from tools.models import Entry, Rating, Revision
+from tools.models import Declined, Entry, PlanGone, Rating, Revision
 
 from .content_stages import NOON, fill_behaviour, fill_once
 
@@ -63,8 +63,10 @@ def fill(member, words=HARD_WORDS) -> None:
     Message.objects.create(member=member, kind="reminder", occurrence="2026-09-14")
     Consent.objects.create(member=member, edition=2, given=False, at=NOON)
     fill_once(member, words[0])
+    PlanGone.objects.create(member=member, at=NOON)
     for text in words:
         behaviour = fill_behaviour(member, text)
+        Declined.objects.create(member=member, question="triggers.triggers", words=text, at=NOON)
         for sheet in CATALOGUE.values():
             _entry(member, behaviour, sheet, text)
     Entry.objects.create(

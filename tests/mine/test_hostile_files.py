@@ -262,11 +262,8 @@ def test_an_undo_of_another_behaviours_move_is_refused(document, sam):
 def test_somebody_elses_ids_stay_theirs(document, ana, ben, sam):
     theirs = Behaviour.objects.create(member=ben, kind="alcohol", label="ben's")
     mine = document["tables"]["behaviours"][0]
-    for move in document["tables"]["stage_moves"] + document["tables"]["notes_seen"]:
-        if move["behaviour"] == mine["id"]:
-            move["behaviour"] = str(theirs.pk)
-    for row in document["tables"]["entries"] + document["tables"]["urges"]:
-        if row["behaviour"] == mine["id"]:
+    for row in (row for table in document["tables"].values() for row in table):
+        if row.get("behaviour") == mine["id"]:
             row["behaviour"] = str(theirs.pk)
     mine["id"] = str(theirs.pk)
 

@@ -52,11 +52,12 @@ def kept() -> list:
 
 
 def test_an_empty_place_says_what_it_is_for_and_offers_one_step(as_ana):
-    page = text(as_ana.get(url("progress")))
+    page = text(as_ana.get(url("behaviours")))
 
     main = page[page.index("<main") : page.index("</main>")]
     assert "What you are working on lives here" in main
-    assert main.count("<a ") == main.count(url("behaviour_add")) == 1
+    assert main.count("<a ") == 2
+    assert main.count(url("behaviour_add")) == 1
 
 
 def test_naming_a_behaviour_keeps_what_was_said_and_where_they_are(as_ana, ana):
@@ -130,7 +131,7 @@ def test_hostile_text_is_kept_and_shown_as_text(as_ana, ana):
 
     made = Behaviour.objects.get()
     assert made.label == HOSTILE
-    for page in [url("progress"), url("behaviour", made), url("behaviour_edit", made)]:
+    for page in [url("behaviours"), url("behaviour", made), url("behaviour_edit", made)]:
         assert "<script>alert" not in text(as_ana.get(page))
         assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7|add:7 }}" in text(as_ana.get(page))
 
@@ -189,14 +190,14 @@ def test_an_unknown_state_is_refused(as_ana, ana):
     assert fresh(behaviour).state == "active"
 
 
-def test_what_is_put_away_is_one_link_from_progress(as_ana, ana):
+def test_what_is_put_away_is_one_link_from_what_i_work_on(as_ana, ana):
     a_behaviour(ana, label="Evenings", state="paused")
     a_behaviour(ana, label="Old business", state="archived")
 
-    progress, away = text(as_ana.get(url("progress"))), text(as_ana.get(url("put_away")))
+    shown, away = text(as_ana.get(url("behaviours"))), text(as_ana.get(url("put_away")))
 
-    assert ("Evenings" in progress, "Old business" in progress) == (True, False)
-    assert url("put_away") in progress
+    assert ("Evenings" in shown, "Old business" in shown) == (True, False)
+    assert url("put_away") in shown
     assert ("Evenings" in away, "Old business" in away) == (False, True)
 
 
@@ -344,22 +345,22 @@ def test_what_does_not_exist_answers_as_what_is_not_mine(as_ana):
         assert answer.status_code == (405 if name in NOT_BY[method] else 404), (method, name)
 
 
-def test_progress_lists_only_my_own(as_ana, ana, ben):
+def test_what_i_work_on_lists_only_my_own(as_ana, ana, ben):
     a_behaviour(ana, label="Mine")
     a_behaviour(ben, label="Theirs")
 
-    page = text(as_ana.get(url("progress")))
+    page = text(as_ana.get(url("behaviours")))
 
     assert ("Mine" in page, "Theirs" in page) == (True, False)
 
 
-def test_progress_takes_as_many_queries_with_a_hundred_rows_as_with_one(as_ana, ana):
+def test_what_i_work_on_takes_as_many_queries_with_a_hundred_rows_as_with_one(as_ana, ana):
     counts = {}
     for rows in [1, 3, 100]:
         missing = range(rows - ana.behaviours.count())
         made = [Behaviour(member=ana, kind="food", label=f"Number {n}") for n in missing]
         many_moves(*Behaviour.objects.bulk_create(made), count=1)
-        counts[rows] = queries(as_ana, url("progress"))
+        counts[rows] = queries(as_ana, url("behaviours"))
 
     assert len(set(counts.values())) == 1
     assert counts[100] <= 6
@@ -380,7 +381,7 @@ def test_a_hundred_behaviours_come_thirty_to_a_page(as_ana, ana):
     for number in range(35):
         a_behaviour(ana, label=f"Number {number:02}")
 
-    pages = [text(as_ana.get(url("progress"), {"page": page})) for page in ["1", "2", "x", "-1"]]
+    pages = [text(as_ana.get(url("behaviours"), {"page": page})) for page in ["1", "2", "x", "-1"]]
 
     assert [page.count("Number ") for page in pages] == [30, 5, 30, 5]
 
@@ -426,7 +427,7 @@ def test_today_is_the_members_own_and_tomorrow_is_refused(
 def test_pages_of_progress_name_nothing_in_their_title(as_ana, ana):
     behaviour = a_behaviour(ana, Stage.CON, label="Wine on weeknights")
 
-    for page in [url("progress"), url("behaviour", behaviour), url("stage_move", behaviour)]:
+    for page in [url("behaviours"), url("behaviour", behaviour), url("stage_move", behaviour)]:
         shown = text(as_ana.get(page))
         title = shown[shown.index("<title>") : shown.index("</title>")]
         assert "Wine" not in title

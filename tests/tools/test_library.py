@@ -221,7 +221,7 @@ def test_in_an_urge_the_coping_card_comes_before_everything(as_ana):
     told = page(as_ana, "?now=urge")
 
     section = told.partition('id="found"')[2]
-    assert section.index('btn-primary full" href="/urge/"') < LINE.search(section).start()
+    assert section.index('btn-primary full" href="/urge/card/"') < LINE.search(section).start()
     assert found(told)[0] == "urge-plan"
     assert told.count("btn-primary") == 1
 

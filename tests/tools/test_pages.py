@@ -415,6 +415,9 @@ def test_saving_takes_six_queries(as_ana, ana):
     assert len(asked) <= 6, asked
 
 
+ASKS_THE_LOG = {"triggers", "urge-plan"}  # what was noted about urges is offered on these
+
+
 @pytest.mark.parametrize("slug", TOOLS)
 def test_opening_a_sheet_costs_the_same_with_1_and_50_rows(as_ana, ana, slug):
     sheet, counts = catalogue.newest(slug), []
@@ -428,7 +431,7 @@ def test_opening_a_sheet_costs_the_same_with_1_and_50_rows(as_ana, ana, slug):
         entry.delete()
 
     assert counts[0] == counts[1]
-    assert max(counts[0]) <= 6
+    assert max(counts[0]) <= (7 if slug in ASKS_THE_LOG else 6)
 
 
 def many(sheet: Sheet, size: int) -> dict:
