@@ -115,6 +115,7 @@ def _keep(
         write(entry, sheet, answers, _page(request), timezone.now(), **more)
     except keeping.Conflict as conflict:
         return _conflict(request, conflict.entry, sheet, answers)
+    if finished:
         support.offer_after(request.user, texts(answers), timezone.now())
     return _kept(request, entry, sheet, form, pressed)
 

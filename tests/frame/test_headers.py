@@ -11,7 +11,7 @@ from django.urls import reverse
 
 OUT = ["help", "about", "privacy", "account_login"]
 IN = ["today", "urge", "group", "help", "about", "privacy"]
-LINKED = {"findahelpline.com", "smartrecovery.org"}
+LINKED = {"988lifeline.org", "findahelpline.com", "smartrecovery.org"}
 
 
 @pytest.mark.parametrize("name", OUT)

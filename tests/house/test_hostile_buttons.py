@@ -216,7 +216,8 @@ def test_no_small_button_breaks_or_changes_what_is_anothers(ana, ben):
 
 def everything_of(person: Any) -> dict[str, list]:
     tables = ["behaviours", "stage_moves", "entries", "revisions", "ratings"]
-    tables += ["weeks", "plan_lines", "taken", "urges"]
+    tables += ["weeks", "plan_lines", "taken", "urges", "coping_actions", "coped", "slips"]
+    tables += ["check_ins", "takings", "scores", "suggestions", "support_shown", "experiments"]
     return {name: list(getattr(person, name).order_by("pk").values_list()) for name in tables}
 
 

@@ -17,7 +17,21 @@ import pytest
 from django.urls import reverse
 
 from smartrecovery.bench.pages import Form, forms
-from stages.models import Behaviour, StageMove, Urge
+from stages.models import (
+    Behaviour,
+    CheckIn,
+    CheckInPlan,
+    Coped,
+    CopingAction,
+    Experiment,
+    Score,
+    Slip,
+    StageMove,
+    Suggestion,
+    SupportShown,
+    Taking,
+    Urge,
+)
 from tools.models import Entry, PlanLine, Rating, Revision, Taken, Week
 
 from . import belongings, hostile
@@ -31,11 +45,16 @@ TYPED = {"text", "textarea", "search", "number", "date", "datetime-local", "emai
 # What pages ask of their address.
 ASKED = [b"q", b"page", b"archived", b"paper", b"behaviour", b"from", b"to", b"next", b"email"]
 ASKED += [b"now", b"point", b"minutes", b"about", b"step", b"check", b"weeks", b"tool"]
+ASKED += [b"over", b"line", b"make", b"day", b"week", b"urge", b"soon", b"slip"]
 BELONGING = ["behaviours", "stage_moves", "entries", "revisions", "devices"]
-BELONGING += ["ratings", "weeks", "plan_lines", "taken", "urges"]
+BELONGING += ["ratings", "weeks", "plan_lines", "taken", "urges", "coping_actions", "coped", "slips"]
+BELONGING += ["check_ins", "takings", "scores", "suggestions", "support_shown", "experiments"]
+BELONGING += ["declined", "plans_gone"]
 # Refused, with what was typed shown for sending again.
 SHOWN = {200, 401, 403}
 ROWS_MADE = [Behaviour, StageMove, Entry, Revision, Rating, Week, PlanLine, Taken, Urge]
+ROWS_MADE += [CopingAction, Coped, Slip, CheckIn, CheckInPlan, Taking, Score, Suggestion]
+ROWS_MADE += [SupportShown, Experiment]
 
 
 @pytest.fixture
@@ -118,7 +137,7 @@ def test_a_form_without_its_token_changes_nothing(ana, found):
 
 def test_ids_of_other_people_lead_nowhere(ana, ben, found):
     theirs, client = belongings.of(ben), browser(ana)
-    ids = [theirs.entry, theirs.behaviour, theirs.device, theirs.week, theirs.urge]
+    ids = list({name: each for name, each in vars(theirs).items() if name != "row"}.values())
     kept = of(ben)
 
     wrong = []
