@@ -12,8 +12,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
@@ -21,7 +22,7 @@ from xml.etree import ElementTree
 HOUSE = Path(__file__).resolve().parent.parent
 RESULTS = HOUSE / "var" / "tests"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ON_DISK = {"TEST_DATABASE_FILE": str(RESULTS / "browser.sqlite3")}
+JOURNEYS = sorted((HOUSE / "tests" / "browser").glob("test_*.py"))
 EMBEDDED = {"DATABASE_URL": f"sqlite:///{RESULTS / 'db.sqlite3'}", "REDIS_URL": ""}
 
 
@@ -30,7 +31,7 @@ def main() -> int:
     RESULTS.mkdir(parents=True)
     counted = on_both_databases()
     if browser := a_browser():
-        counted += leg("Browser journeys", "browser", EMBEDDED | ON_DISK | {"CHROMIUM": browser})
+        counted += in_two_browsers(browser)
     else:
         counted["failed"] += 1
         say(
@@ -43,21 +44,45 @@ def main() -> int:
 
 def on_both_databases() -> Counter[str]:
     """At the same time, as they share nothing; what the second says is shown once the first is done."""
-    log = RESULTS / "postgresql.log"
-    with servers() as urls, ThreadPoolExecutor() as beside, log.open("w") as told:
-        second = beside.submit(leg, "PostgreSQL and Redis", "not browser and not shell", urls, told)
-        counted = leg("SQLite, embedded timetable", "not browser", EMBEDDED)
-        counted += second.result()
+    with servers() as urls:
+        return side_by_side(
+            partial(leg, "SQLite, embedded timetable", "sqlite", "not browser", EMBEDDED),
+            partial(leg, "PostgreSQL and Redis", "postgresql", "not browser and not shell", urls),
+        )
+
+
+def in_two_browsers(browser: str) -> Counter[str]:
+    """Every other file here, the others there: a journey mostly waits."""
+    halves = []
+    for number in (1, 2):
+        file = {"TEST_DATABASE_FILE": str(RESULTS / f"browser{number}.sqlite3")}
+        around = EMBEDDED | file | {"CHROMIUM": browser}
+        title, files = f"Browser journeys, half {number}", JOURNEYS[number - 1 :: 2]
+        halves.append(partial(leg, title, f"browser{number}", "browser", around, files))
+    return side_by_side(*halves)
+
+
+def side_by_side(one: Callable[..., Counter], other: Callable[..., Counter]) -> Counter[str]:
+    """What the other says is shown once the first is done."""
+    log = RESULTS / "beside.log"
+    with ThreadPoolExecutor() as beside, log.open("w") as told:
+        second = beside.submit(other, told=told)
+        counted = one() + second.result()
     say(log.read_text())
     return counted
 
 
 def leg(
-    title: str, marks: str, environment: dict[str, str], told: IO[str] = sys.stdout
+    title: str,
+    name: str,
+    marks: str,
+    environment: dict[str, str],
+    files: Iterable[Path] = (),
+    told: IO[str] = sys.stdout,
 ) -> Counter[str]:
     print("", f"== {title} ==", sep="\n", file=told, flush=True)
-    report = RESULTS / f"{title.split()[0].strip(',').lower()}.xml"
-    command = [sys.executable, "-m", "pytest", "-m", marks, f"--junitxml={report}"]
+    report = RESULTS / f"{name}.xml"
+    command = [sys.executable, "-m", "pytest", "-m", marks, f"--junitxml={report}", *files]
     code = subprocess.call(
         command, cwd=HOUSE, env=without_ours() | environment, stdout=told, stderr=subprocess.STDOUT
     )
