@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
-from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Value, When
 from django.http import Http404, QueryDict
@@ -17,7 +16,7 @@ from stages.figures import measures
 from stages.models import Behaviour, Urge
 from stages.spans import Axis, Over
 from stages.tallies import ENOUGH, Tally
-from tools import plans_made
+from tools import given, plans_made
 
 ALL = "all"
 MOST_TABS = 12
@@ -139,7 +138,7 @@ def _over(asked: str) -> Over:
 def _behaviours(member: User, asked: str) -> list[Behaviour]:
     """Those that get a tab, and the one that was asked for, also where it is put away."""
     loose = Urge.objects.standing().filter(member=OuterRef("member"), behaviour=None)
-    wanted = _uuid(asked) if asked not in ("", ALL) else None
+    wanted = given.key(asked) if asked not in ("", ALL) else None
     first = Case(When(pk=wanted, then=0), default=1) if wanted else Value(1)
     mine = member.behaviours.open(besides=wanted).annotate(is_wanted=first, has_loose=Exists(loose))
     found = list(mine.order_by("is_wanted", "state", "created_at", "id")[:MOST_TABS])
@@ -151,15 +150,8 @@ def _behaviours(member: User, asked: str) -> list[Behaviour]:
 def _chosen(mine: list[Behaviour], asked: str) -> Behaviour | None:
     if asked == ALL or not mine:
         return None
-    wanted = _uuid(asked) if asked else mine[0].pk
+    wanted = given.key(asked) if asked else mine[0].pk
     return next(each for each in mine if each.pk == wanted)
-
-
-def _uuid(asked: str) -> UUID:
-    try:
-        return UUID(asked)
-    except ValueError:
-        raise Http404
 
 
 def _tabs(mine: list[Behaviour], about: Behaviour | None) -> list[Tab]:

@@ -70,7 +70,7 @@ def look_back(behaviour: Behaviour, member) -> LookBack:
     urges = behaviour.urges
     return LookBack(
         began=member.day_of(behaviour.created_at),
-        urges=urges.standing().count(),
+        urges=urges.count(),
         got_by=urges.filter(got_by=True).count(),
         days_on_plan=check_ins.on_plan_days(behaviour),
         worksheets=behaviour.entries.exclude(saved_at=None).count(),

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from stages.quick_form import TO_TEN, When
+from stages.fields import TO_TEN
+from stages.quick_form import When
 from tools import card
 
 # What those pages need.

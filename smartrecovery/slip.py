@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from smartrecovery.sheets.fields import InstantField, Written
 from stages import safety, slips, support, words_after
-from stages.forms import TOO_LONG, save_button
+from stages.fields import TOO_LONG, Once, or_none
+from stages.forms import save_button
 from stages.models import Behaviour, Slip, Stage
 from tools import people
 
@@ -30,7 +31,7 @@ PLACE = "progress"
 class SlipForm(forms.Form):
     """What it was about is asked where there are several; the rest may be left. `once` makes two sends one."""
 
-    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    once = Once()
     about = forms.ChoiceField(
         label=_("What was it about?"),
         widget=forms.RadioSelect,
@@ -59,9 +60,8 @@ class SlipForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.behaviours = {str(each.pk): each for each in behaviours}
         self.now = now
-        self.initial.setdefault("once", str(uuid4()))
         self.fields["about"].choices = [(pk, each.title) for pk, each in self.behaviours.items()]
-        if len(behaviours) == 1:
+        if len(self.behaviours) == 1 and self.data.get("about", "") in ("", *self.behaviours):
             del self.fields["about"]
         self.fields["at"] = self._at(member)
         self.helper = FormHelper()
@@ -93,12 +93,6 @@ class SlipForm(forms.Form):
             raise forms.ValidationError(say("That is still to come. Give a time before now."))
         return at
 
-    def clean_once(self) -> UUID:
-        try:
-            return UUID(self.cleaned_data["once"])
-        except ValueError:
-            return uuid4()
-
     @property
     def behaviour(self) -> Behaviour:
         only = next(iter(self.behaviours))
@@ -108,7 +102,7 @@ class SlipForm(forms.Form):
 def slip_new(request: HttpRequest) -> HttpResponse:
     """Safety first, then a few questions; one answer is enough."""
     now, wanted = timezone.now(), request.GET.get("about", "")
-    behaviours = list(request.user.behaviours.open(besides=_uuid(wanted)))
+    behaviours = list(request.user.behaviours.open(besides=or_none(UUID, wanted)))
     about = next((each for each in behaviours if str(each.pk) == wanted), None)
     form = None
     if behaviours:
@@ -122,6 +116,7 @@ def slip_new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "only": behaviours[0] if len(behaviours) == 1 else None,
         "safety_notes": safety.notes_for_slips(asked),
+        "typed": "" if form else request.POST.get("said", "").strip(),
         "place": PLACE,
     }
     return render(request, "safe/slip_new.html", context)
@@ -171,10 +166,3 @@ def _mine(request: HttpRequest, pk: UUID) -> Slip:
 def _stage(behaviour: Behaviour) -> str | Promise:
     """Where they put themselves, in words; nothing where they would rather not say."""
     return "" if behaviour.stage == Stage.UNSET else behaviour.stage_title
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

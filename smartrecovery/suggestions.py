@@ -8,15 +8,16 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from smartrecovery.accounts.models import User
+from smartrecovery.accounts.desk import for_admins
 from stages import machine, moves, readiness, suggesting, thresholds
 from stages.models import Behaviour, Stage, Suggestion
+from tools import given
 
 Answer = Suggestion.Answer
 AGAIN, NEVER = "again", "never"
@@ -35,7 +36,9 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("behaviour", behaviour.pk)
     if said not in Answer.values or not said:
         raise BadRequest
-    made = get_object_or_404(behaviour.suggestions, pk=_uuid(request.POST.get("suggestion", "")))
+    made = get_object_or_404(
+        behaviour.suggestions, pk=given.key(request.POST.get("suggestion", ""))
+    )
     return ANSWERS[said](request, behaviour, made)
 
 
@@ -93,10 +96,9 @@ def ready(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "stages/readiness.html", shown)
 
 
+@for_admins
 def desk(request: HttpRequest) -> HttpResponse:
     """How much it takes before a stage is suggested, on this site."""
-    if request.user.role != User.Role.ADMIN:
-        raise Http404
     if (name := request.POST.get("reset", "")) in thresholds.BY_NAME:
         thresholds.reset(name)
         messages.success(request, _("It is as it was meant again."))
@@ -134,10 +136,3 @@ class ThresholdsForm(forms.Form):
 
 def _mine(request: HttpRequest, pk: UUID) -> Behaviour:
     return get_object_or_404(request.user.behaviours.with_stage(), pk=pk)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise BadRequest

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from stages import urges
-from stages.forms import PassedForm, or_none
+from stages.fields import TO_TEN, or_none
+from stages.forms import PassedForm
 from stages.models import Behaviour, Urge
-from stages.quick_form import TO_TEN, QuickForm, When
+from stages.quick_form import QuickForm, When
 from tools import card, given
 
 from . import crisis, urge_log

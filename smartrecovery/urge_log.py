@@ -15,15 +15,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, get_format, time_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stages import coping, support, urges
+from stages.figures import begun_with
 from stages.models import Behaviour, Urge
 from stages.urge_form import WORDS, MoreForm
-from stages.urge_words import all_of, ending, in_words, length, strength
+from stages.urge_words import all_of, ending, length, strength
 from tools import given, plan_lines
 
 A_PAGE, LAST_PAGE = 30, 10_000
@@ -37,7 +37,7 @@ def more(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything about one urge: to be filled in for two days after it was written down, then to be read."""
     mine = request.user.urges.select_related("behaviour")
     urge, now = get_object_or_404(mine, pk=pk), timezone.now()
-    if urge.taken_back_at:
+    if urge.taken_back_at and request.method != "POST":
         return redirect("urge_written", pk)
     if not urges.may_add(urge, now):
         return _to_read(request, urge)
@@ -198,8 +198,8 @@ def _sentence(ever: int, week: int, passed: int, before: int) -> str:
     if week < 2:
         return _(
             "%(n)s urges written down so far. Each one shows a little more of when they come."
-        ) % {"n": capfirst(in_words(ever))}
-    said = [_("%(n)s urges written down in the last seven days.") % {"n": capfirst(in_words(week))}]
+        ) % {"n": begun_with(ever)}
+    said = [_("%(n)s urges written down in the last seven days.") % {"n": begun_with(week)}]
     if passed == week:
         said.append(_("Every one of them passed, or you did something else."))
     elif passed:
@@ -209,7 +209,7 @@ def _sentence(ever: int, week: int, passed: int, before: int) -> str:
                 "%(n)s of them passed, or you did something else.",
                 passed,
             )
-            % {"n": capfirst(in_words(passed))}
+            % {"n": begun_with(passed)}
         )
     if 0 < before < week:
         said.append(_("More notes often mean more noticing, not more urges."))

@@ -19,9 +19,9 @@ from smartrecovery.sheets.fields import DayField, Written
 from smartrecovery.sheets.questions import LONG
 
 from .check_ins import UNSAID, Prompt, Rhythm, asks, stamp
-from .forms import TOO_LONG, save_button
+from .fields import TOO_LONG, bits, mask, one_of, ruler, some_of
+from .forms import save_button
 from .models import Behaviour, CheckIn, CheckInPlan
-from .urge_form import bits, mask, ruler
 
 LONGEST_PAUSE = timedelta(days=366)
 SUNDAY, MOST_SEEN = 6, 500
@@ -39,28 +39,6 @@ NAMES = {
 }
 IN_ORDER = ("days", "plan", "mood", "urge", "importance", "confidence", "note", "would_like")
 RULERS = {"mood", "urge", "importance", "confidence"}
-
-
-def chips(label, choices) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose one of these, or none.")},
-    )
-
-
-def some_of(label, choices, help_text) -> forms.MultipleChoiceField:
-    wrong = _("Choose any of these, or none.")
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=choices,
-        help_text=help_text,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": wrong, "invalid_list": wrong},
-    )
 
 
 @dataclass(frozen=True)
@@ -108,7 +86,7 @@ class CheckInForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose a number from 0 to 7, or none.")},
     )
-    plan = chips(_("How did your plan go?"), CheckIn.Plan.choices)
+    plan = one_of(_("How did your plan go?"), CheckIn.Plan.choices)
     mood = ruler(_("How was your mood?"), _("very low"), _("very good"))
     urge = ruler(_("How strong was the strongest urge?"), _("none came"), _("the strongest I know"))
     importance = ruler(
@@ -122,7 +100,7 @@ class CheckInForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": TOO_LONG},
     )
-    would_like = chips(
+    would_like = one_of(
         _("I’d like"),
         [(like, like.label) for like in (*list(CheckIn.Like)[1:], CheckIn.Like.NOTHING)],
     )

@@ -99,9 +99,7 @@ def ways(urge: Urge, lines: Iterable[Line]) -> Ways:
     before = [
         Way(str(action.pk), action.label, action.was_tried)
         for action in actions
-        if (action.was_tried or not action.hidden)
-        and action.pk not in seen
-        and known.by_words[alike(action.label)] is action
+        if action.pk not in seen and known.by_words[alike(action.label)] is action
     ]
     return Ways(planned, before)
 
@@ -134,6 +132,11 @@ def tried(
     return list(there.values())
 
 
+def forget(urge: Urge) -> None:
+    """Nothing was tried on this one any more; what they do about urges stays theirs."""
+    urge.coped.all().delete()
+
+
 def _follow(known: _Known, lines: Iterable[Line]) -> None:
     """A line that was written anew takes its action along, unless another has these words already."""
     for line in lines:
@@ -157,12 +160,7 @@ def _of_line(urge: Urge, known: _Known, line: Line, now: datetime) -> CopingActi
 
 
 def _of_words(urge: Urge, known: _Known, words: str, now: datetime) -> CopingAction:
-    """Typing something again is reason to offer it again."""
-    action = known.by_words.get(alike(words)) or _new(urge, known, words, now)
-    if action.hidden:
-        action.hidden = False
-        action.save(update_fields=["hidden"])
-    return action
+    return known.by_words.get(alike(words)) or _new(urge, known, words, now)
 
 
 def _new(urge: Urge, known: _Known, words: str, now: datetime) -> CopingAction:

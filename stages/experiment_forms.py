@@ -1,7 +1,6 @@
 """What somebody says about a change they try out."""
 
 from datetime import date, timedelta
-from uuid import UUID, uuid4
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
@@ -13,7 +12,8 @@ from smartrecovery.sheets.fields import Written, WrittenLine
 from smartrecovery.sheets.questions import LONG, SHORT
 
 from .experiments import DAYS, FEWEST_DAYS, MOST_DAYS, LooksAt
-from .forms import TOO_LONG, save_button
+from .fields import TOO_LONG, Once
+from .forms import save_button
 
 A_YEAR, TWO_MONTHS = timedelta(days=365), timedelta(days=60)
 
@@ -41,7 +41,7 @@ class ExperimentForm(forms.Form):
     starts_on = forms.DateField(
         label=_("From which day?"),
         required=False,
-        help_text=_("Empty means today. A day that has been is fine."),
+        help_text=_("Empty means today. A day in the past is fine too."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": _("Give a day, such as 2025-03-14.")},
     )
@@ -54,7 +54,7 @@ class ExperimentForm(forms.Form):
         ),
         error_messages={"invalid": _("Give a whole number from 7 to 28.")},
     )
-    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    once = Once()
 
     def __init__(self, *args, today: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +62,6 @@ class ExperimentForm(forms.Form):
         self.initial = {
             "looks_at": LooksAt.URGES,
             "days": DAYS,
-            "once": str(uuid4()),
         } | self.initial
         first, last = today - A_YEAR, today + TWO_MONTHS
         self.fields["starts_on"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
@@ -92,12 +91,6 @@ class ExperimentForm(forms.Form):
         if not FEWEST_DAYS <= days <= MOST_DAYS:
             raise forms.ValidationError(say("Give a whole number from 7 to 28."))
         return days
-
-    def clean_once(self) -> UUID:
-        try:
-            return UUID(self.cleaned_data["once"])
-        except ValueError:
-            return uuid4()
 
 
 class LearnedForm(forms.Form):

@@ -23,12 +23,12 @@ def says(told: Comparison) -> list[str]:
     if not told.difference:
         return [*sentences, _("Day by day, the two sides are the same.")]
     apart = numeral(float(abs(told.difference)))
-    about = {"apart": apart, "pairs": often(told.chance)}
+    about = {"apart": apart, "often": often(told.chance)}
     return [
         *sentences,
         _(
-            "Day by day, the two sides are %(apart)s apart. A difference this size comes up by chance "
-            "in %(pairs)s like yours."
+            "Day by day, the two sides are %(apart)s apart. By chance alone, days like these come out "
+            "this far apart %(often)s."
         )
         % about,
         reading(told.chance),
@@ -46,17 +46,17 @@ def caution(told: Comparison) -> str:
 
 
 def often(chance: Fraction) -> str:
-    """How often, in pairs of stretches of days."""
+    """How often, in whole numbers of times."""
     if chance > Fraction(5, 6):
-        return _("nearly every pair of stretches")
+        return _("nearly every time")
     if chance > Fraction(7, 12):
-        return _("about two of three pairs of stretches")
+        return _("about two times in three")
     one_of = round(1 / chance)
     if one_of > 100:
-        return _("fewer than one of a hundred pairs of stretches")
+        return _("less than one time in a hundred")
     if one_of > 20:
         one_of = 10 * round(one_of / 10)
-    return _("about one of %(number)s pairs of stretches") % {"number": apnumber(one_of)}
+    return _("about one time in %(number)s") % {"number": apnumber(one_of)}
 
 
 def reading(chance: Fraction) -> str:

@@ -118,7 +118,7 @@ TABLES = (
         "coping_actions",
         CopingAction,
         _("What I do about urges"),
-        columns=("id", "label", "entry", "row", "hidden", "created_at"),
+        columns=("id", "label", "entry", "row", "created_at"),
         left_out=OWNER,
         called=lambda row: row["label"],
         by="created_at",

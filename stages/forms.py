@@ -1,9 +1,7 @@
 """What somebody says about a behaviour, and about where they are."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-from typing import Any
-from uuid import UUID, uuid4
+from datetime import date, datetime
+from uuid import UUID
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
@@ -17,9 +15,8 @@ from smartrecovery.sheets.fields import EARLIEST, WrittenLine
 from smartrecovery.sheets.questions import SHORT
 
 from . import machine, safety
+from .fields import TOO_LONG, Once, instant, or_none
 from .models import Behaviour, Stage
-
-TOO_LONG = _("Keep it to %(limit_value)d characters. It has %(show_value)d now.")
 
 
 class Since(forms.DateField):
@@ -100,7 +97,7 @@ class BehaviourForm(forms.ModelForm):
 class NewBehaviourForm(BehaviourForm):
     """The same, and where they would put themselves today. `once` makes a form sent twice one behaviour."""
 
-    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    once = Once()
     stage = forms.ChoiceField(
         label=_("Where would you put yourself today?"),
         widget=forms.RadioSelect,
@@ -117,16 +114,9 @@ class NewBehaviourForm(BehaviourForm):
         super().__init__(*args, today=today, **kwargs)
         self.fields["stage"].choices = stage_choices()
         self.fields["since"].until(today)
-        self.initial.setdefault("once", str(uuid4()))
 
     def parts(self) -> list:
         return [*super().parts(), "stage", Field("since", css_class="short"), "once"]
-
-    def clean_once(self) -> UUID:
-        try:
-            return UUID(self.cleaned_data["once"])
-        except ValueError:
-            return uuid4()
 
 
 class StageMoveForm(forms.Form):
@@ -238,16 +228,3 @@ class PassedForm(forms.Form):
     def clean_minutes(self) -> int | None:
         text = self.cleaned_data["minutes"] or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
-
-
-def instant(text: str) -> datetime | None:
-    """None where it does not say of which zone it is."""
-    moment = datetime.fromisoformat(text)
-    return moment.astimezone(UTC) if moment.tzinfo else None
-
-
-def or_none(read: Callable[[str], Any], text: str | None) -> Any:
-    try:
-        return read(text) if text else None
-    except (ValueError, OverflowError):
-        return None

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -13,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from smartrecovery.sheets.fields import Written, WrittenLine
 
+from .fields import TOO_LONG, Once
 from .measures.instrument import Instrument, Item, Scale, Words
 from .measures.wording import Wording
 from .models import Behaviour
 
 NOT_ONE = _("Choose one of these, or leave it.")
 WORDS_LONG, LINE_LONG, INTRO_LONG, EVIDENCE_LONG = 2000, 500, 1000, 1000
-TOO_LONG = _("Keep it to %(limit_value)d characters. It has %(show_value)d now.")
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,8})?$", re.IGNORECASE)
 
 
@@ -44,7 +43,7 @@ class Asked:
 class TakingForm(forms.Form):
     """Every item may be left. `once` makes a form sent twice one taking."""
 
-    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    once = Once()
 
     def __init__(
         self,
@@ -55,7 +54,7 @@ class TakingForm(forms.Form):
         behaviours: Sequence[Behaviour] = (),
         about: str = "",
     ) -> None:
-        super().__init__(data, initial={"once": str(uuid4()), "about": about})
+        super().__init__(data, initial={"about": about})
         self.instrument, self.wording = instrument, wording
         self.behaviours = {str(each.pk): each for each in behaviours}
         if self.behaviours:
@@ -77,12 +76,6 @@ class TakingForm(forms.Form):
             Asked(item, self[_field_of(item)], self.wording.ends(item.scale))
             for item in self.instrument.items
         ]
-
-    def clean_once(self) -> UUID:
-        try:
-            return UUID(self.cleaned_data["once"])
-        except ValueError:
-            return uuid4()
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from smartrecovery.accounts import zones
 from smartrecovery.sheets.moments import MomentField
 
-from .forms import instant, or_none
+from .fields import TO_TEN, instant, or_none
 from .models import Behaviour
 from .urges import CLOCKS_DIFFER, EARLIEST, Quick, believable
 
-TO_TEN = [(str(n), str(n)) for n in range(11)]
 HALF_AN_HOUR = timedelta(minutes=30)
 SOME_HOURS = timedelta(hours=3)
 

@@ -195,7 +195,8 @@ def _make(
     behaviour: Behaviour, rule: Rule, speaks: list[Evidence], takes: dict[str, int], now: datetime
 ) -> Suggestion | None:
     """One at a time for a behaviour, which is locked first; what was left is not said again by the same evidence."""
-    Behaviour.objects.select_for_update().only("pk").get(pk=behaviour.pk)
+    if Behaviour.objects.select_for_update().only("pk").filter(pk=behaviour.pk).first() is None:
+        return None
     last = behaviour.suggestions.first()
     kept = evidence.as_one(speaks)
     if last and last.shown_at > now - timedelta(days=takes["between"]):

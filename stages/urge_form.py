@@ -11,79 +11,19 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from smartrecovery.sheets.fields import Written, WrittenLine
 from smartrecovery.sheets.moments import MomentField
-from smartrecovery.sheets.questions import LONG, SHORT
 
 from .coping import Ways
-from .forms import TOO_LONG, save_button
+from .fields import ANY_OF_THESE, bits, line, mask, one_of, page, ruler, some_of
+from .forms import save_button
 from .models import Behaviour, Urge
 from .urge_words import length, of_mask, strength
 from .urges import CLOCKS_DIFFER, EARLIEST
 
-TO_TEN = [(str(n), str(n)) for n in range(11)]
-ONE_OF_THESE = {"invalid_choice": _("Choose one of these, or none.")}
-SOME_OF_THESE = {
-    "invalid_choice": _("Choose any of these, or none."),
-    "invalid_list": _("Choose any of these, or none."),
-}
 WORDS = ("trigger", "where", "who", "thought", "next_time")
-
-
-def line(label, help_text="") -> WrittenLine:
-    errors = {"max_length": TOO_LONG}
-    return WrittenLine(
-        label=label, help_text=help_text, required=False, max_length=SHORT, error_messages=errors
-    )
-
-
-def page(label) -> Written:
-    return Written(
-        label=label,
-        required=False,
-        max_length=LONG,
-        widget=forms.Textarea(attrs={"rows": 2, "data-most": LONG}),
-        error_messages={"max_length": TOO_LONG},
-    )
-
-
-def one_of(label, choices) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages=ONE_OF_THESE,
-    )
-
-
-def some_of(label, choices) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=SOME_OF_THESE,
-    )
-
-
-def ruler(label, low, high) -> forms.TypedChoiceField:
-    """0 to 10, with nothing chosen beforehand."""
-    ends = format_html('<span class="ends"><span>0 {}</span><span>10 {}</span></span>', low, high)
-    return forms.TypedChoiceField(
-        label=label,
-        choices=TO_TEN,
-        coerce=int,
-        empty_value=None,
-        help_text=ends,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose a number from 0 to 10, or none.")},
-    )
 
 
 class Done(forms.MultipleChoiceField):
@@ -117,7 +57,7 @@ class MoreForm(forms.Form):
         label=_("What did you do about it?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages=SOME_OF_THESE,
+        error_messages={"invalid_choice": ANY_OF_THESE, "invalid_list": ANY_OF_THESE},
     )
     own = line(_("Something else you did"), _("It is offered here again next time."))
     helped = ruler(_("How much did it help?"), _("not at all"), _("a great deal"))
@@ -281,14 +221,6 @@ def _is_over(urge: Urge, given: dict[str, Any]) -> bool:
 def seen(urge: Urge) -> str:
     """Which state of it a page was opened with."""
     return urge.changed_at.isoformat()
-
-
-def mask(bits: Iterable[str]) -> int:
-    return sum(1 << bit for bit in {int(bit) for bit in bits})
-
-
-def bits(mask: int) -> list[str]:
-    return [str(bit) for bit in range(mask.bit_length()) if mask >> bit & 1]
 
 
 def _said_before(urge: Urge) -> dict[str, Any]:

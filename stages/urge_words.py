@@ -8,26 +8,11 @@ from django.db.models import IntegerChoices
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from .models import Urge
 
 Asked = list[tuple[str, list[str]]]
-NUMBERS = (
-    gettext_lazy("none"),
-    gettext_lazy("one"),
-    gettext_lazy("two"),
-    gettext_lazy("three"),
-    gettext_lazy("four"),
-    gettext_lazy("five"),
-    gettext_lazy("six"),
-    gettext_lazy("seven"),
-    gettext_lazy("eight"),
-    gettext_lazy("nine"),
-    gettext_lazy("ten"),
-    gettext_lazy("eleven"),
-    gettext_lazy("twelve"),
-)
 
 
 def of_mask(mask: int, kinds: type[IntegerChoices]) -> list[str]:
@@ -66,7 +51,7 @@ def all_of(urge: Urge, did: Iterable[str]) -> Asked:
         (_("How long"), [length(urge)]),
         (_("How it ended"), [ending(urge)]),
         (_("What set it off"), [_row(of_mask(urge.triggers, Urge.Trigger)), *said["trigger"]]),
-        (_("What I did about it"), [*did, *said["did"]]),
+        (_("What I did about it"), [*did]),
         (_("How much it helped"), [helped]),
         (_("What I would try next time"), said["next_time"]),
         (_("Where"), [str(urge.get_place_display()), *said["where"]]),
@@ -88,7 +73,6 @@ def in_copy(row: dict[str, Any]) -> Asked:
     said = _texts(row["said"])
     asked = [
         (_("What set it off"), [_row(of_mask(row["triggers"], Urge.Trigger)), *said["trigger"]]),
-        (_("What I did about it"), said["did"]),
         (_("What I would try next time"), said["next_time"]),
         (_("Where"), said["where"]),
         (_("Who was there"), said["who"]),
@@ -100,7 +84,7 @@ def in_copy(row: dict[str, Any]) -> Asked:
 
 def _texts(said: dict[str, Any]) -> dict[str, list[str]]:
     """Each of the texts a line at a time; a file may hold anything under these names."""
-    names = ("trigger", "where", "who", "thought", "did", "next_time")
+    names = ("trigger", "where", "who", "thought", "next_time")
     return {name: str(said.get(name) or "").split("\n") for name in names}
 
 
@@ -115,8 +99,3 @@ def _row(words: list[str]) -> str:
 
 def _of_ten(number: int) -> str:
     return _("%(value)s out of 10") % {"value": number}
-
-
-def in_words(number: int) -> str:
-    """Small numbers as words, as a person would say them; larger ones in figures."""
-    return str(NUMBERS[number]) if 0 <= number < len(NUMBERS) else str(number)

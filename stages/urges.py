@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
+from . import coping
 from .models import Behaviour, Urge
 
 # A page left open says nothing about how long an urge was.
@@ -134,17 +135,13 @@ def may_add(urge: Urge, now: datetime) -> bool:
 
 
 def take_back(urge: Urge, now: datetime) -> None:
-    """What it said goes; that there was one stays, so that it is not written again.
-
-    One that passed goes on counting where it counted: no total falls.
-    """
+    """What it said goes; that there was one, and about what, stays: it is not written again, and no total falls."""
     with transaction.atomic():
         row = Urge.objects.standing().select_for_update().filter(pk=urge.pk).first()
         if row is None:
             return
-        row.coped.all().delete()
+        coping.forget(row)
         cleared = {"said": {}, "taken_back_at": now, "changed_at": now}
-        cleared |= {} if row.got_by else {"behaviour": None}
         cleared |= dict.fromkeys(("intensity", "minutes", "helped"))
         cleared |= {"is_going": False, "triggers": 0, "feelings": 0, "place": "", "company": ""}
         cleared |= {"outcome": Urge.Outcome.NOT_SAID}

@@ -3,11 +3,10 @@
 import logging
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from smartrecovery.accounts.models import User
 from smartrecovery.vault import keys
-from smartrecovery.vault.keyring import CannotOpen
 from stages import suggesting, thresholds
 from stages.evidence import Evidence, Look, Source
 from stages.models import Behaviour, Suggestion
@@ -129,16 +128,17 @@ def _look_at(now: datetime, **these) -> int:
     )
     waiting = suggesting.open_to_one(now, thresholds.values())
     found = waiting.filter(**these).filter(member__in=here.values("pk"))
-    return sum(_looked(behaviour, now) for behaviour in list(found))
+    return sum(_looked(behaviour, here, now) for behaviour in list(found))
 
 
-def _looked(behaviour: Behaviour, now: datetime) -> bool:
-    """What cannot be opened is told in the log, and keeps nobody else waiting."""
+def _looked(behaviour: Behaviour, here: QuerySet[User], now: datetime) -> bool:
+    """Whoever left meanwhile is left alone. What cannot be read is told in the log, and keeps nobody else waiting."""
     try:
         with keys.held():
-            return look(behaviour, now) is not None
-    except CannotOpen:
-        log.exception("Cannot open what speaks for behaviour %s", behaviour.pk)
+            is_here = here.filter(pk=behaviour.member_id).exists()
+            return is_here and look(behaviour, now) is not None
+    except Exception:
+        log.exception("Cannot read what speaks for behaviour %s", behaviour.pk)
         return False
 
 

@@ -176,7 +176,7 @@ def _often_first(noticed: list[Noticed]) -> list[Noticed]:
 def _done(member, behaviour: UUID | None) -> list[Noticed]:
     """What was done about three urges or more, and stands in no plan yet."""
     times = Count("coped", filter=_about(behaviour, "coped__urge__"))
-    mine = CopingAction.objects.filter(member=member, entry=None, hidden=False)
+    mine = CopingAction.objects.filter(member=member, entry=None)
     often = mine.annotate(times=times).filter(times__gte=OFTEN).order_by("-times", "created_at")
     return [Noticed(action.label, action.times) for action in often[:MOST]]
 

@@ -10,7 +10,7 @@ from tools import plan_lines
 if TYPE_CHECKING:
     from .cast import Teller
 
-WORDS = ("trigger", "where", "who", "thought", "did", "next_time")
+WORDS = ("trigger", "where", "who", "thought", "next_time")
 PASSED, ELSE = Urge.Outcome.RODE_IT_OUT, Urge.Outcome.DID_SOMETHING_ELSE
 A_BIT, ACTED = Urge.Outcome.ACTED_A_BIT, Urge.Outcome.ACTED
 

@@ -173,7 +173,6 @@ class CopingAction(models.Model):
     label = SealedTextField(_("what I do"))
     entry = models.UUIDField(null=True, blank=True)
     row = models.CharField(max_length=40, blank=True)
-    hidden = models.BooleanField(_("no longer offered"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -246,7 +245,6 @@ class SupportShown(models.Model):
     class Why(models.TextChoices):
         MEASURE = "measure", _("an answer")
         WORDS = "words", _("words I wrote")
-        ASKED = "asked", _("I asked")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     member = models.ForeignKey(

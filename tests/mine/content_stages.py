@@ -21,7 +21,7 @@ from stages.models import (
 
 NOON = datetime(2026, 9, 14, 12, tzinfo=UTC)
 DAY = date(2026, 9, 14)
-SAID = ("trigger", "where", "who", "thought", "did", "next_time")
+SAID = ("trigger", "where", "who", "thought", "next_time")
 
 
 def fill_once(member, text: str) -> None:
@@ -31,7 +31,7 @@ def fill_once(member, text: str) -> None:
         paused_until=date(2026, 9, 20), changed_at=NOON,
     )  # fmt: skip
     CheckIn.objects.create(member=member, day=DAY, week=DAY, mood=4, note=text, at=NOON)
-    SupportShown.objects.create(member=member, why="asked", at=NOON)
+    SupportShown.objects.create(member=member, why="words", at=NOON)
 
 
 def fill_behaviour(member, text: str) -> Behaviour:
@@ -63,9 +63,7 @@ def _urges(member, behaviour, text: str) -> None:
         said=dict.fromkeys(SAID, text), **common,
     )  # fmt: skip
     Urge.objects.create(hour=13, taken_back_at=NOON, member=member, **moment)
-    action = CopingAction.objects.create(
-        member=member, label=text, row="row00001", hidden=True, created_at=NOON
-    )
+    action = CopingAction.objects.create(member=member, label=text, row="row00001", created_at=NOON)
     Coped.objects.create(member=member, urge=urge, action=action)
     Slip.objects.create(
         member=member, behaviour=behaviour, occurred_at=NOON, day=DAY, extent="once", said=text,

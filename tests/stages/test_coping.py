@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from stages import coping
 from stages.coping import Line
@@ -155,15 +156,15 @@ def test_keys_nobody_has_say_nothing(ana, key):
     assert labels(ana) == []
 
 
-def test_one_no_longer_offered_is_shown_where_it_was_done_and_offered_once_typed_again(ana):
+def test_the_database_itself_keeps_a_line_one_action_and_an_action_once_an_urge(ana):
     urge = an_urge(ana)
-    tried(urge, own="Shower")
-    CopingAction.objects.update(hidden=True)
+    action = CopingAction.objects.create(member=ana, label="Walk", entry=PLAN, row="row00001")
+    Coped.objects.create(member=ana, urge=urge, action=action)
 
-    assert words_of(coping.ways(urge, []).before) == ["Shower"]
-    assert words_of(coping.ways(an_urge(ana, 1), []).before) == []
-    tried(an_urge(ana, 2), own="shower")
-    assert words_of(coping.ways(an_urge(ana, 3), []).before) == ["Shower"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CopingAction.objects.create(member=ana, label="Run", entry=PLAN, row="row00001")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Coped.objects.create(member=ana, urge=urge, action=action)
 
 
 def test_a_dump_holds_none_of_the_words(ana):

@@ -59,7 +59,7 @@ WRITERS: dict[str, tuple[Before, Act]] = {
     ),
     "more about an urge": (
         an_urge,
-        lambda wine, urge: urges.add(urge, NOON, outcome="rode_it_out", said={"did": "Walked"}),
+        lambda wine, urge: urges.add(urge, NOON, outcome="rode_it_out", said={"thought": "One"}),
     ),
     "what was tried": (
         an_urge,

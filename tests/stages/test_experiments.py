@@ -101,8 +101,8 @@ def test_fewer_urges_in_plain_words(wine):
     assert told(experiment) == [
         "Before, in 14 days: 18 urges written down.",
         "Since then, in 14 days: 11 urges written down.",
-        "Day by day, the two sides are 0.5 apart. A difference this size comes up by chance "
-        "in about one of 60 pairs of stretches like yours.",
+        "Day by day, the two sides are 0.5 apart. By chance alone, days like these come out this far "
+        "apart about one time in 60.",
         "Chance alone seldom does that. What made the difference, numbers cannot say: other things "
         "changed in those days too.",
     ]
@@ -112,8 +112,8 @@ def test_a_small_difference_may_well_be_chance(wine):
     urges(wine, *range(-14, 0, 2), 0, 2, 3, 5, 8)
 
     assert told(tried(wine))[2:] == [
-        "Day by day, the two sides are 0.1 apart. A difference this size comes up by chance "
-        "in about two of three pairs of stretches like yours.",
+        "Day by day, the two sides are 0.1 apart. By chance alone, days like these come out this far "
+        "apart about two times in three.",
         "So it may well be chance.",
     ]
 
@@ -125,6 +125,15 @@ def test_too_few_notes_are_too_few_to_tell(wine):
         "Too few notes to tell: three before, two since then.",
         "It takes five on one side, and seven days of each.",
     ]
+
+
+@pytest.mark.parametrize(("days", "is_enough"), [(4, False), (5, True)])
+def test_from_five_days_with_a_note_on_each_side_on_it_tells(wine, days, is_enough):
+    moods(wine, {day: 5 for n in range(days) for day in (-1 - n, n)})
+
+    told = experiments.compare(tried(wine, LooksAt.MOOD), TODAY)
+
+    assert (told.chance is not None) is is_enough
 
 
 def test_strengths_are_the_middle_of_each_day(wine):
@@ -277,13 +286,13 @@ def test_comparing_takes_two_queries_however_much_there_is(wine, django_assert_n
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (1, "nearly every pair of stretches"),
-        ("2/3", "about two of three pairs of stretches"),
-        ("1/2", "about one of two pairs of stretches"),
-        ("1/3", "about one of three pairs of stretches"),
-        ("1/19", "about one of 19 pairs of stretches"),
-        ("1/43", "about one of 40 pairs of stretches"),
-        ("1/300", "fewer than one of a hundred pairs of stretches"),
+        (1, "nearly every time"),
+        ("2/3", "about two times in three"),
+        ("1/2", "about one time in two"),
+        ("1/3", "about one time in three"),
+        ("1/19", "about one time in 19"),
+        ("1/43", "about one time in 40"),
+        ("1/300", "less than one time in a hundred"),
     ],
 )
 def test_how_often_is_said_in_whole_numbers(share, words):

@@ -70,7 +70,7 @@ def test_a_note_without_a_number_has_no_dot_and_is_still_counted():
 
     assert how_strong(*told) is None
     assert how_often(*told).says == (
-        "Five urges written down, on one of these 87 days. Most were this week: five."
+        "Five urges written down, on one day. Most were this week: five."
     )
 
 
@@ -133,9 +133,7 @@ def test_every_point_stands_on_the_paper_and_they_are_few(strengths):
 def test_how_often_says_days_and_the_fullest_week():
     figure = how_often(*three_months(strengths=EASING))
 
-    assert figure.says == (
-        "39 urges written down, on 39 of these 87 days. Most were this week: three."
-    )
+    assert figure.says == ("39 urges written down, on 39 days. Most were this week: three.")
     assert figure.rows[0] == ("17 Aug 2026", "3", "0.4")
     assert figure.rows[-1] == ("9 Nov 2026", "3", "1")
     assert len(figure.rows) == figure.marks.count("<rect") == 13
@@ -167,7 +165,52 @@ def test_the_margin_says_how_far_back(over, said):
     assert to_today(spans.axis(spans.span(over, TODAY, TODAY), ())) == said
 
 
+def test_years_are_told_by_three_months_in_words_and_labels_that_leave_room():
+    over = spans.span(Over.ALL, TODAY, TODAY - 1_500 * DAY)
+    tally = Tally(over, strengths={"2022-11": {6: 295}, "2026-11": {5: 30}})
+    axis = spans.axis(over, tally.strengths)
+
+    strong, often = how_strong(tally, axis), how_often(tally, axis)
+
+    assert to_today(axis) == "Since October 2022"
+    assert strong.says == (
+        "From October to December 2022 the middle was 6. These three months it is 5."
+    )
+    assert often.says == (
+        "325 urges written down since October 2022. Most were from October to December 2022: 295."
+    )
+    labels = re.findall(r"<text[^>]*>([^<]+)</text>", strong.marks)
+    assert labels[3:] == ["Oct 2022", "Jan 2024", "Apr 2025", "Oct 2026"]
+
+
+def test_a_long_number_beside_a_chart_begins_on_the_paper():
+    figure = how_often(*three_months(strengths={"2026-11-09": {6: 295}}))
+
+    assert '<text x="0" y="15">295</text>' in figure.marks
+
+
 # When
+
+
+def test_each_says_so_where_it_looks_at_the_latest_notes_alone():
+    over = spans.span(Over.ALL, TODAY, TODAY - 1_500 * DAY)
+    tally = Tally(
+        over,
+        strengths={"2022-11": {6: 1_500}},
+        hours={(0, 18): 1_000},
+        minutes={5: 383},
+        triggers={0: 90},
+        feelings={1: 80},
+    )
+
+    sides = [each(tally).side for each in (when, how_long, what_set_it_off, how_i_felt)]
+
+    assert sides == [
+        "The latest 1000 notes",
+        "383 of the latest 1000 notes",
+        "The latest 1000 notes",
+        "The latest 1000 notes",
+    ]
 
 
 def test_when_says_the_hours_and_the_days_that_stand_out():

@@ -61,8 +61,8 @@ def test_a_day_without_a_word_is_unknown():
     figure = days_on_plan(told)
 
     assert figure.says == (
-        "On plan, or partly, on two of the last 30 days."
-        " There is no word about 26 days, which says nothing either way."
+        "You wrote about four of the last 30 days; two were on plan, or partly."
+        " The others say nothing either way."
         " Of the week from 2 November you said: five of seven."
     )
     assert figure.rows[-2:] == (
@@ -75,7 +75,17 @@ def test_a_day_without_a_word_is_unknown():
 def test_a_word_about_each_day_leaves_none_unknown():
     told = three_months(plan_days={TODAY - n * DAY: "yes" for n in range(30)})[0]
 
-    assert days_on_plan(told).says == "On plan, or partly, on 30 of the last 30 days."
+    assert days_on_plan(told).says == (
+        "You wrote about each of the last 30 days; 30 were on plan, or partly."
+    )
+
+
+def test_days_that_were_not_on_plan_are_not_counted_as_none():
+    told = three_months(plan_days={TODAY: "no"})[0]
+
+    assert days_on_plan(told).says == (
+        "You wrote about one of the last 30 days. The others say nothing either way."
+    )
 
 
 def test_mood_is_told_from_three_check_ins():

@@ -217,7 +217,7 @@ def write_everything(member, behaviour: Behaviour, now) -> None:
         measuring.take_back(taken, now)
     for sheet in CATALOGUE.values():
         kept(member, sheet.slug, sheet.worked_example, now, behaviour=behaviour)
-    support.shown(member, "asked", now)
+    support.shown(member, "words", now)
     day = member.day_of(now)
     said = {"change": "Tea at nine", "looks_at": "urges", "starts_on": day, "days": 14}
     began = experiments.begin(behaviour, uuid4(), now=now, **said)
@@ -251,7 +251,7 @@ def test_2_silence_and_time_set_no_stage(ana, stage, time_machine):
     all_that_speaks(wine)
     before = steps(wine)
 
-    for weeks in range(0, 156, 4):
+    for weeks in range(0, 157, 12):
         now = NOON + weeks * 7 * DAY
         time_machine.move_to(now, tick=False)
         ana.last_login = now

@@ -95,6 +95,13 @@ def test_the_same_send_twice_is_one_taking(ana):
     assert [Taking.objects.count(), Score.objects.count()] == [1, 1]
 
 
+def test_the_database_itself_keeps_each_score_of_a_taking_once(ana):
+    taking = take(ana, "rulers", {"importance": 8})
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Score.objects.create(member=ana, taking=taking, name="importance", value=7)
+
+
 def test_the_same_id_from_two_people_is_two_takings(ana, ben):
     first, second = (take(each, "phq-2", {"1": 0, "2": 1}, once=ONCE) for each in (ana, ben))
 
@@ -259,7 +266,7 @@ def test_a_figure_says_where_it_began_and_where_it_is_and_has_its_table(ana):
 
     assert figure.title == "Low mood, in two questions"
     assert figure.says == (
-        "Answered 3 times since 23 Nov 2026: first 6, now 4, between 2 and 6 all along."
+        "Answered three times since 23 Nov 2026: first 6, now 4, between 2 and 6 all along."
     )
     assert figure.head == ("Day", "All of it")
     assert figure.rows == (("22 Jan 2027", "4"), ("23 Dec 2026", "2"), ("23 Nov 2026", "6"))
@@ -274,7 +281,8 @@ def test_two_rulers_are_two_strips_of_one_figure(ana, wine):
     (figure,) = figures.every(measuring.trends(ana))
 
     assert figure.says == (
-        "Answered 2 times since 23 Nov 2026: Importance 8, as at first; Confidence from 3 to 6."
+        "Answered two times since 23 Nov 2026."
+        " Importance: 8, as at first. Confidence: 3 at first, 6 now."
     )
     assert figure.rows == (("30 Nov 2026", "8", "6"), ("23 Nov 2026", "8", "3"))
 

@@ -390,6 +390,34 @@ def test_looking_twice_suggests_once(ana):
 # What stands
 
 
+def test_two_that_looked_at_the_same_moment_suggest_once(ana):
+    wine = at_stage(ana, Stage.PRE)
+    for days_ago in (3, 1):
+        weighing(wine, days_ago=days_ago)
+    takes, rule = thresholds.values(), suggesting.FROM[Stage.PRE]
+    (found,) = suggesting.open_to_one(NOON, takes)
+    speaks = suggesting.found_for(rule, suggesting.seen(found, takes, NOON), evidence.SOURCES)
+
+    made = [suggesting._make(found, rule, speaks, takes, NOON) for _time in range(2)]
+
+    assert [each is None for each in made] == [False, True]
+
+
+def test_what_was_suggested_to_one_is_shown_to_nobody_else(ana, ben):
+    a_suggestion(ana)
+
+    assert [offered(ana), offered(ben)] == [[CON], []]
+
+
+def test_the_first_of_two_answers_stays(ana):
+    made = a_suggestion(ana)
+
+    first = [suggesting.answer(made, said, NOON) for said in ("left", "accepted")]
+
+    assert first == [True, False]
+    assert [each.answer for each in Suggestion.objects.all()] == ["left"]
+
+
 def test_it_stands_for_fourteen_days(ana):
     made = a_suggestion(ana)
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stages import spans, tallies, urges
+from stages import slips, spans, tallies, urges
 from stages.models import Slip, Urge
 from stages.spans import Over, Period, Span, Step
 from stages.tallies import Helped, Run, SlipSeen, Tally, Totals, middle
@@ -287,3 +287,26 @@ def test_a_day_after_today_is_not_counted_yet(ana):
     an_urge(behaviour, TODAY + DAY)
 
     assert tallies.tally(ana, behaviour, Span(Over.ALL, None, TODAY)).notes == 0
+
+
+@pytest.mark.django_db
+def test_days_on_plan_are_of_the_last_thirty_days_and_no_more(ana):
+    wine = a_behaviour(ana)
+    for ago in (0, 29, 30):
+        a_check_in(wine, TODAY - ago * DAY, plan="yes")
+
+    told = tallies.tally(ana, wine, EVER)
+
+    assert sorted(told.plan_days) == [TODAY - 29 * DAY, TODAY]
+
+
+@pytest.mark.django_db
+def test_a_slip_that_was_taken_back_is_on_no_chart(ana):
+    wine = a_behaviour(ana)
+    kept, gone = (
+        slips.note(ana, UUID(int=n), wine, NOON, extent="once", said="Two") for n in (1, 2)
+    )
+
+    slips.take_back(gone, NOON)
+
+    assert [slip.pk for slip in tallies.tally(ana, wine, EVER).slips] == [kept.pk]

@@ -48,13 +48,6 @@ def test_a_mask_is_read_in_the_order_of_the_list(mask, words):
 
 
 @pytest.mark.parametrize(
-    "number, words", [(0, "none"), (1, "one"), (7, "seven"), (12, "twelve"), (13, "13"), (-1, "-1")]
-)
-def test_small_numbers_are_words(number, words):
-    assert urge_words.in_words(number) == words
-
-
-@pytest.mark.parametrize(
     "said, words",
     [
         ({}, ""),

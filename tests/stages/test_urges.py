@@ -263,7 +263,7 @@ def test_taken_back_everything_said_goes(ana, wine):
         kept.behaviour, kept.intensity, kept.minutes, kept.helped, kept.triggers, kept.feelings,
         kept.place, kept.company, kept.said, kept.is_going, kept.outcome,
     ]  # fmt: skip
-    assert said == [None, None, None, None, 0, 0, "", "", {}, False, "prefer_not_to_say"]
+    assert said == [wine, None, None, None, 0, 0, "", "", {}, False, "prefer_not_to_say"]
     assert [kept.taken_back_at, kept.day, kept.hour] == [NOW + minutes(1), date(2026, 11, 23), 18]
     assert (Coped.objects.count(), CopingAction.objects.count()) == (0, 1)
 
