@@ -4,6 +4,7 @@ import { isSomebodyElse, look } from "./who.js";
 import { piece } from "./words.js";
 
 const inHand = new Set();
+const HERE = /^\/(?![/\\])/;
 
 let going;
 
@@ -11,7 +12,7 @@ let going;
 export const carry = () => (going ??= round().finally(() => (going = null)));
 
 async function round() {
-  const texts = (await store.waiting()).filter(({ page }) => page !== store.here());
+  const texts = (await store.waiting()).filter(({ page, path }) => page !== store.here() && HERE.test(path));
   for (const text of texts) {
     const state = await look();
     if (!state.signed_in || isSomebodyElse(state)) return;
@@ -26,7 +27,8 @@ async function post({ path, page, tab, version, pairs }, csrf) {
   for (const [name, value] of [...pairs, ["tab", tab], ["version", version]]) body.append(name, value);
   body.append("csrfmiddlewaretoken", csrf);
   const answer = await fetch(path, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual" });
-  if (answer.ok || answer.status === 404) await store.forget(tab);
+  // A sheet may be gone. What has no version is new: whatever is answered, it is not there yet.
+  if (answer.ok || (answer.status === 404 && version !== "")) await store.forget(tab);
   else if (answer.status === 409) offer(page);
 }
 

@@ -120,7 +120,7 @@ export function forget(tab) {
 export async function waiting() {
   if (!usable() || !(await exists())) return [];
   const all = await using("texts", "readonly", (texts) => texts.getAll());
-  const mine = all.filter((text) => text.person === whose.person);
+  const mine = all.filter((text) => text?.person === whose.person);
   const readable = await Promise.all(mine.map((text) => read(text).catch(() => null)));
   return readable.filter(Boolean).sort((a, b) => b.at - a.at);
 }

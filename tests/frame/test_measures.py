@@ -316,7 +316,8 @@ def test_a_line_begins_with_the_second_time(as_ana, ana):
     both = result(as_ana, second)
 
     assert "A line begins with the second time." in alone
-    assert "Answered 2 times since 24 Oct 2026: first 6, now 2." in text(both)
+    assert "Answered two times since 24 Oct 2026: first 6, now 2." in text(both)
+    assert re.search(r"<figcaption>Answered two times[^<]*</figcaption><svg", both.content.decode())
     assert both.content.decode().count('<svg class="chart"') == 1
 
 
@@ -329,8 +330,8 @@ def test_the_line_of_one_behaviour_holds_nothing_of_another(as_ana, ana):
 
     said = text(result(as_ana, latest))
 
-    assert "Answered 2 times" in said
-    assert "Importance from 0 to 2" in said
+    assert "Answered two times" in said
+    assert "Importance: 0 at first, 2 now." in said
 
 
 def test_earlier_ones_are_listed_a_page_at_a_time_in_the_same_queries(as_ana, ana):

@@ -1,7 +1,7 @@
 """Moving on: a look back, a copy to take, a thank-you, and a door; nobody is moved by opening it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -136,7 +136,7 @@ def test_the_first_reasons_come_first_and_at_most_three(ana, ben):
         ana,
         "urge-plan",
         {"delay": rows("Wait"), "reasons": rows("Leo", "Money", "Time")},
-        NOON,
+        NOON + timedelta(hours=1),
         behaviour=wine,
     )
     kept(ana, "change-plan", {"change": "Bets", "reasons": rows("Payday")}, NOON, behaviour=other)

@@ -202,7 +202,7 @@ def test_an_answer_that_is_none_is_not_taken(as_ana, ana, said):
     made = waiting(ana)
 
     assert answered(as_ana, made, said).status_code == 400
-    assert answered(as_ana, made, Answer.LEFT, suggestion="x").status_code == 400
+    assert answered(as_ana, made, Answer.LEFT, suggestion="x").status_code == 404
 
 
 def test_nobody_answers_for_another(client, ana, ben):
