@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from smartrecovery.drawing import Figure, at, listed, marks, whole, words
 from stages.tallies import ENOUGH, Tally
 
+from .over_time import latest_notes
+
 ON = (
     gettext_lazy("Mondays"),
     gettext_lazy("Tuesdays"),
@@ -60,9 +62,7 @@ def when(tally: Tally, day_starts: int = 4) -> Figure | None:
         **whole((_("Hour"), *WEEKDAYS_ABBR.values()), [(row.label, *row.counts) for row in rows]),
         marks=marks(_heads(), *(_drawn(row, i, rows) for i, row in enumerate(rows))),
         height=TOP + DOWN * len(rows) + 2,
-        side=_("By hour and day")
-        if total == tally.notes
-        else _("The last %(n)s notes") % {"n": total},
+        side=_("By hour and day") if total == tally.notes else latest_notes(tally),
     )
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from smartrecovery.drawing import (
     MOST_POINTS,
@@ -23,6 +22,8 @@ from smartrecovery.drawing import (
     words,
 )
 from stages.measuring import Point, Trend
+
+from .paper import counted
 
 LEFT, RIGHT, HEAD, FOOT, GAP = 34, WIDE - 8, 28, 28, 16
 ALONE, ONE_OF_MANY = 110, 52
@@ -85,14 +86,12 @@ def _is_whole(each: Trend, trends: Sequence[Trend]) -> bool:
 def says(trends: Sequence[Trend]) -> str:
     """The line as one would say it: where it began, and where it is now."""
     days = _days(trends)
-    times = ngettext("Answered %(n)s time", "Answered %(n)s times", len(days)) % {"n": len(days)}
-    parts = [_went(each) for each in trends]
-    since = day_said(days[0][1])
-    return _("%(times)s since %(day)s: %(went)s.") % {
-        "times": times,
-        "day": since,
-        "went": "; ".join(parts),
-    }
+    answered = {"n": counted(len(days)), "day": day_said(days[0][1])}
+    went = [_went(each) for each in trends]
+    if _is_named(trends[0]):
+        says = _("Answered %(n)s times since %(day)s.") % answered
+        return " ".join([says, *(f"{each}." for each in went)])
+    return _("Answered %(n)s times since %(day)s: %(went)s.") % {**answered, "went": went[0]}
 
 
 def _is_named(each: Trend) -> bool:
@@ -105,9 +104,12 @@ def _went(each: Trend) -> str:
     said = {"name": each.scoring.title, "first": values[0], "last": values[-1]}
     named = _is_named(each)
     if len(values) == 1:
-        return (_("%(name)s %(last)s, once") if named else _("%(last)s, once")) % said
+        return (_("%(name)s: %(last)s, once") if named else _("%(last)s, once")) % said
     if named:
-        same, went = _("%(name)s %(last)s, as at first"), _("%(name)s from %(first)s to %(last)s")
+        same, went = (
+            _("%(name)s: %(last)s, as at first"),
+            _("%(name)s: %(first)s at first, %(last)s now"),
+        )
         return (same if values[0] == values[-1] else went) % said
     said |= {"least": min(values), "most": max(values)}
     if said["least"] == said["most"]:

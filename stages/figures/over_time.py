@@ -152,17 +152,21 @@ def _often_said(tally: Tally, axis: Axis, counts: Mapping[int, int]) -> str:
         on_days = sum(
             1 for key in tally.strengths if axis.place(date.fromisoformat(key)) is not None
         )
-        says = _("%(count)s urges written down, on %(on)s of these %(days)s days.") % {
-            **said,
-            "on": paper.counted(on_days),
-            "days": axis.days,
-        }
+        said["on"] = paper.counted(on_days)
         if axis.step is Step.DAY:
-            return says
+            return _("%(count)s urges written down, on %(on)s of these seven days.") % said
+        says = (
+            ngettext(
+                "%(count)s urges written down, on %(on)s day.",
+                "%(count)s urges written down, on %(on)s days.",
+                on_days,
+            )
+            % said
+        )
     else:
         says = _("%(count)s urges written down since %(day)s.") % {
             **said,
-            "day": paper.long(axis.step, axis.periods[0]),
+            "day": paper.beginning(axis),
         }
     return f"{says} " + _("Most were %(then)s: %(most)s.") % {
         "then": paper.then(axis, most),
@@ -174,6 +178,14 @@ def notes(count: int) -> str:
     return ngettext("%(count)s note", "%(count)s notes", count) % {"count": count}
 
 
+def latest_notes(tally: Tally) -> str:
+    """Which notes are looked at, where that is the latest alone."""
+    looked_at = tally.looked_at
+    if looked_at == tally.notes:
+        return notes(looked_at)
+    return _("The latest %(count)s notes") % {"count": looked_at}
+
+
 def to_today(axis: Axis) -> str:
     """How long a page looks back, for its margin."""
     if axis.step is Step.WEEK:
@@ -183,4 +195,4 @@ def to_today(axis: Axis) -> str:
         }
     if axis.step is Step.DAY:
         return _("Seven days, to today")
-    return _("Since %(day)s") % {"day": paper.long(axis.step, axis.periods[0])}
+    return _("Since %(day)s") % {"day": paper.beginning(axis)}

@@ -37,7 +37,9 @@ def ground(axis: Axis, levels: Iterable[int], most: float = 10) -> str:
     drawn = ""
     for level in levels:
         y = y_of(level, most)
-        drawn += line(f"M{LEFT} {at(y)}H{RIGHT}", "ax") + words(18, y + 4, level, anchor="end")
+        drawn += line(f"M{LEFT} {at(y)}H{RIGHT}", "ax")
+        # A long number would begin left of the paper: it stands on its line.
+        drawn += words(0, y - 5, level) if level > 99 else words(18, y + 4, level, anchor="end")
     places = _labelled(len(axis.periods))
     for place in places:
         label = short(axis.step, axis.periods[place])
@@ -97,7 +99,7 @@ def said_in(histogram: Histogram) -> int:
 
 def short(step: Step, period: Period) -> str:
     """A period as it stands below a chart."""
-    return date_format(period.first, _SHORT[step]) if step is not Step.QUARTER else _quarter(period)
+    return date_format(period.first, _SHORT[step])
 
 
 def long(step: Step, period: Period) -> str:
@@ -133,7 +135,16 @@ def then(axis: Axis, place: int) -> str:
         return _("in the week from %(day)s") % {
             "day": date_format(period.first, "MONTH_DAY_FORMAT")
         }
+    if step is Step.QUARTER:
+        ends = {"first": date_format(period.first, "F"), "last": date_format(period.last, "F Y")}
+        return _("from %(first)s to %(last)s") % ends
     return _("in %(period)s") % {"period": long(step, period)}
+
+
+def beginning(axis: Axis) -> str:
+    """The first period, as one says since when."""
+    step = Step.MONTH if axis.step is Step.QUARTER else axis.step
+    return long(step, axis.periods[0])
 
 
 def counted(number: int) -> str:
@@ -147,11 +158,15 @@ def begun_with(number: int) -> str:
 
 
 def _quarter(period: Period) -> str:
-    end = (period.first + timedelta(days=80)).replace(day=1)
-    return f"{date_format(period.first, 'M')}–{date_format(end, 'M Y')}"
+    return f"{date_format(period.first, 'M')}–{date_format(_last_month(period), 'M Y')}"
 
 
-_SHORT = {Step.DAY: "D j", Step.WEEK: "j M", Step.MONTH: "M Y", Step.YEAR: "Y"}
+def _last_month(period: Period) -> date:
+    """Also where the period is cut off by today."""
+    return (period.first + timedelta(days=80)).replace(day=1)
+
+
+_SHORT = {Step.DAY: "D j", Step.WEEK: "j M", Step.MONTH: "M Y", Step.QUARTER: "M Y", Step.YEAR: "Y"}
 _LONG = {
     Step.DAY: "D j M",
     Step.WEEK: "DATE_FORMAT",

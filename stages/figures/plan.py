@@ -110,21 +110,7 @@ def _week(tally: Tally, monday: date, first: date, last: date) -> tuple[object, 
 def _says(tally: Tally) -> str:
     parts = []
     if tally.plan_days:
-        said = Counter(tally.plan_days.values())
-        on_plan = sum(said[plan.value] for plan in CheckIn.ON_PLAN)
-        silent = LATELY - len(tally.plan_days)
-        parts.append(
-            _("On plan, or partly, on %(on)s of the last 30 days.") % {"on": counted(on_plan)}
-        )
-        if silent:
-            parts.append(
-                ngettext(
-                    "There is no word about %(silent)s day, which says nothing either way.",
-                    "There is no word about %(silent)s days, which says nothing either way.",
-                    silent,
-                )
-                % {"silent": counted(silent)}
-            )
+        parts.append(_written_about(tally))
     if tally.plan_weeks:
         latest = max(tally.plan_weeks)
         parts.append(
@@ -135,3 +121,19 @@ def _says(tally: Tally) -> str:
             }
         )
     return " ".join(parts)
+
+
+def _written_about(tally: Tally) -> str:
+    """Only days with a word are counted; none of them on plan is not said as a nought."""
+    said = Counter(tally.plan_days.values())
+    on_plan, silent = sum(said[plan.value] for plan in CheckIn.ON_PLAN), LATELY - said.total()
+    wrote = (
+        _("You wrote about %(days)s of the last 30 days") % {"days": counted(said.total())}
+        if silent
+        else _("You wrote about each of the last 30 days")
+    )
+    kept = ngettext(
+        "; %(on)s was on plan, or partly", "; %(on)s were on plan, or partly", on_plan
+    ) % {"on": counted(on_plan)}
+    others = _("The others say nothing either way.")
+    return f"{wrote}{kept if on_plan else ''}." + (f" {others}" if silent else "")

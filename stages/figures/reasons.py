@@ -9,7 +9,7 @@ from smartrecovery.drawing import WIDE, Figure, line, marks, quoted, whole, word
 from stages.models import Urge
 from stages.tallies import ENOUGH, Histogram, Tally
 
-from .over_time import notes
+from .over_time import latest_notes, notes
 from .paper import counted
 
 MOST_BARS = 5
@@ -37,8 +37,15 @@ def how_long(tally: Tally) -> Figure | None:
         **whole((_("Minutes"), _("Notes")), rows),
         marks=marks(*_bars(rows)),
         height=DOWN * len(rows),
-        side=notes(n),
+        side=_length_notes(tally, n),
     )
+
+
+def _length_notes(tally: Tally, n: int) -> str:
+    """A length is not always said; since the beginning, only the latest notes are looked at."""
+    if tally.looked_at == tally.notes:
+        return notes(n)
+    return _("%(n)s of the latest %(count)s notes") % {"n": n, "count": tally.looked_at}
 
 
 def within(minutes: Histogram, tenths: int) -> int:
@@ -71,7 +78,7 @@ def what_set_it_off(tally: Tally) -> Figure | None:
         _("What was there when an urge came, most often first"),
         tally.triggers,
         {choice.value: str(choice.label) for choice in Urge.Trigger},
-        tally.looked_at,
+        tally,
     )
 
 
@@ -82,7 +89,7 @@ def how_i_felt(tally: Tally) -> Figure | None:
         _("How it felt when an urge came, most often first"),
         tally.feelings,
         {choice.value: str(choice.label) for choice in Urge.Feeling},
-        tally.looked_at,
+        tally,
     )
 
 
@@ -92,7 +99,7 @@ def _chosen(
     about: str,
     counts: Mapping[int, int],
     labels: Mapping[int, str],
-    total: int,
+    tally: Tally,
 ) -> Figure | None:
     """The five that came most often drawn, all of them in the table. A note may name several."""
     if sum(counts.values()) < ENOUGH:
@@ -103,11 +110,11 @@ def _chosen(
         name,
         title,
         about,
-        _says(rows, total),
+        _says(rows, tally.looked_at),
         **whole((title, _("Notes")), rows),
         marks=marks(*_bars(rows[:MOST_BARS])),
         height=DOWN * min(len(rows), MOST_BARS),
-        side=notes(total),
+        side=latest_notes(tally),
     )
 
 
