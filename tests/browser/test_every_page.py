@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from smartrecovery.access import ACCESS, Opens
 from smartrecovery.management.commands.urls import addresses
 from tests.house import belongings
 from tests.house.walk import where
@@ -17,8 +18,6 @@ NO_PAGE = {
     "account_logout",
     "behaviour_run",
     "behaviour_state",
-    "desk_measure",
-    "desk_measures",
     "entry_archive",
     "entry_follow",
     "entry_step",
@@ -67,12 +66,13 @@ def of_ana(ana) -> SimpleNamespace:
     )
 
 
-def pages(ana) -> list[str]:
+def pages(ana, *, of_the_desk: bool = False) -> list[str]:
     things = of_ana(ana)
     return [
         where(address, things)
         for address in addresses()
         if address.name and address.name not in NO_PAGE
+        if (ACCESS[address.name] is Opens.ADMIN) == of_the_desk
     ]
 
 
@@ -103,6 +103,13 @@ def test_axe_finds_nothing_in_either_theme(device, ana, open_as, width):
     page = open_as(device(width=width), ana)
 
     assert findings(page, paths) == []
+
+
+def test_axe_finds_nothing_at_the_desk(device, ana, ada, open_as):
+    paths = pages(ana, of_the_desk=True)
+    page = open_as(device(width=360), ada)
+
+    assert (len(paths) > 2, findings(page, paths)) == (True, [])
 
 
 def test_axe_finds_nothing_on_the_pages_of_nobody(device, db):
