@@ -42,10 +42,14 @@ def note_in_process(client: Client, plan: str) -> Callable[[], None]:
     return act
 
 
-def progress_against_bare_list(ground: Ground) -> float:
-    """The heavier of the two members' pages, over all time, against the bare list."""
-    url = f"{reverse('progress')}?over=all"
-    return ratio("progress", opens(ground.old, url), opens(ground.young, "/bare/list/"), TIMES)
+def progress_against_bare_list(over: str) -> Callable[[Ground], float]:
+    """The page of the member with ten years, who has most to count."""
+
+    def take(ground: Ground) -> float:
+        page = opens(ground.old, f"{reverse('progress')}?over={over}")
+        return ratio(f"progress over {over}", page, opens(ground.young, "/bare/list/"), TIMES)
+
+    return take
 
 
 def progress_at_ten_years(over: str) -> Callable[[Ground], float]:

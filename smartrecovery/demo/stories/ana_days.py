@@ -102,6 +102,6 @@ def _evenings(diary: Diary) -> None:
     ):  # fmt: skip
         diary.day(days_ago, plan, mood, urge)
     diary.day(4, "yes", 8, 3, "Leo asked for the song again.")
-    diary.day(1, "yes", 7, 4, "Thursday, and nothing happened. Nothing is good.")
+    diary.day(1, "yes", 7, 4, "An evening, and nothing happened. Nothing is good.")
     diary.week(13, days=2, importance=8, confidence=4, would_like="ideas")
     diary.week(6, days=6, importance=9, confidence=6)
