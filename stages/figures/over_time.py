@@ -32,14 +32,7 @@ def how_strong(tally: Tally, axis: Axis) -> Figure | None:
     drawn = [paper.ground(axis, (0, 5, 10))]
     if tally.span.by_day and said <= MOST_DOTS:
         drawn.append(_dots(axis, tally.strengths))
-    if with_line:
-        drawn.append(paper.climbing(axis, medians))
-        drawn += [
-            dot(paper.x_of(axis, place), paper.y_of(value), "pt", 4)
-            for place, value in medians.items()
-        ]
-    elif axis.step is not Step.DAY and said > MOST_DOTS:
-        drawn.append(paper.climbing(axis, medians))
+    drawn += _middles(axis, medians, with_line, said)
     return Figure(
         "strong",
         _("How strong"),
@@ -61,6 +54,19 @@ def how_strong(tally: Tally, axis: Axis) -> Figure | None:
         height=paper.HEIGHT,
         side=notes(said),
     )
+
+
+def _middles(axis: Axis, medians: dict, with_line: bool, said: int) -> list[str]:
+    """The line through the middles, with a ring on each; alone where it stands for too many dots."""
+    if with_line:
+        rings = [
+            dot(paper.x_of(axis, place), paper.y_of(value), "pt", 4)
+            for place, value in medians.items()
+        ]
+        return [paper.climbing(axis, medians), *rings]
+    if axis.step is not Step.DAY and said > MOST_DOTS:
+        return [paper.climbing(axis, medians)]
+    return []
 
 
 def _dots(axis: Axis, strengths: ByKey) -> str:
