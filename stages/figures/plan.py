@@ -50,18 +50,19 @@ def days_on_plan(tally: Tally) -> Figure | None:
         marks=marks(
             _heads(),
             *(_drawn(tally, monday, i, first, last) for i, monday in enumerate(mondays)),
-            key(
-                foot + 14,
-                ("full", _("on plan")),
-                ("half", _("partly")),
-                ("ring", _("not this time")),
-            ),
-            key(foot + 36, ("turn", _("plan changed"))),
-            dot(128, foot + 32, "ax", 2),
-            words(138, foot + 36, _("no word")),
+            *_keys(foot),
         ),
         height=foot + 44,
         side=_("The last 30 days"),
+    )
+
+
+def _keys(foot: int) -> tuple[str, ...]:
+    return (
+        key(foot + 14, ("full", _("on plan")), ("half", _("partly")), ("ring", _("not this time"))),
+        key(foot + 36, ("turn", _("plan changed"))),
+        dot(128, foot + 32, "ax", 2),
+        words(138, foot + 36, _("no word")),
     )
 
 
