@@ -44,7 +44,7 @@ function forget() {
   localStorage.clear();
   indexedDB.deleteDatabase("footing-waiting");
   globalThis.caches?.keys().then((all) => all.forEach((each) => caches.delete(each)), () => {});
-  navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((each) => each.unregister()), () => {});
+  navigator.serviceWorker?.getRegistrations().then((all) => Promise.all(all.map((each) => each.unregister()))).catch(() => {});
 }
 
 // Three presses of Shift with no other key between them; capitals and shortcuts do not count.

@@ -10,13 +10,16 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
 PHONE = {"width": 360, "height": 740}
+# Long enough for two browsers and a server on two slow cores; what is right is seen at once.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 EXPECTED = ("401 (Unauthorized)", "409 (Conflict)", "net::ERR_INTERNET_DISCONNECTED")
 
 
@@ -76,7 +79,7 @@ def device(browser: Browser, live_server) -> Device:
             timezone_id="Europe/London",
             **options,
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         watch.over(context, live_server.url)
         contexts.append(context)
         return context

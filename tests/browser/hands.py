@@ -20,7 +20,7 @@ def kept(question: str = "reflection") -> Any:
     return entry and entry.answers.get(question)
 
 
-def until(page: Page, holds: Callable[[], bool], seconds: float = 5) -> bool:
+def until(page: Page, holds: Callable[[], bool], seconds: float = 15) -> bool:
     """Whether something becomes true while the page goes on living."""
     end = time.monotonic() + seconds
     while not holds():

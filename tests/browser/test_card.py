@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from smartrecovery.accounts.models import Session
 from stages.models import Behaviour, Urge
@@ -91,7 +92,7 @@ def test_it_is_two_taps_away_and_a_letter_opens_what_i_wrote(phone, ana, open_as
     page.locator("summary", has_text="Escape").click()
 
     assert heading(page) == MINE
-    assert page.get_by_text("Out the back").is_visible()
+    expect(page.get_by_text("Out the back")).to_be_visible()
     assert (
         page.get_by_role("link", name="Ring Ben").first.get_attribute("href") == "tel:07700900123"
     )
@@ -159,8 +160,10 @@ def test_without_script_everything_is_there(device, ana, open_as):
     page = open_as(device(java_script_enabled=False), ana, "/urge/card/")
 
     page.locator("summary", has_text="Escape").click()
-    assert page.get_by_text("Out the back").is_visible()
-    assert "fifteen minutes will have gone by" in page.locator("[data-so-far]").inner_text()
+    expect(page.get_by_text("Out the back")).to_be_visible()
+    expect(page.locator("[data-so-far]")).to_contain_text(
+        "fifteen minutes will have gone by", use_inner_text=True
+    )
     press(page)
     page.get_by_role("heading", name="Written down").wait_for()
 
@@ -189,10 +192,10 @@ def test_with_the_network_gone_it_shows_my_words(card):
     offline(card)
 
     assert heading(card) == MINE
-    assert card.get_by_text("I can do dull").is_visible()
-    assert card.get_by_text("ring your local emergency number").is_visible()
-    assert card.get_by_text("the copy on this device").is_visible()
-    assert card.get_by_role("link", name="Ring Ben").first.is_visible()
+    expect(card.get_by_text("I can do dull")).to_be_visible()
+    expect(card.get_by_text("ring your local emergency number")).to_be_visible()
+    expect(card.get_by_text("the copy on this device")).to_be_visible()
+    expect(card.get_by_role("link", name="Ring Ben").first).to_be_visible()
 
 
 def test_with_the_network_gone_each_of_my_cards_is_there(phone, ana, wine, open_as):
@@ -328,8 +331,8 @@ def test_a_session_that_ended_takes_it_away(card):
     assert until(card, lambda: copies(card) == 0)
     offline(card)
     assert heading(card) == OURS
-    assert card.get_by_role("button", name="It passed").count() == 0
-    assert card.get_by_text("ring your local emergency number").is_visible()
+    expect(card.get_by_role("button", name="It passed")).to_have_count(0)
+    expect(card.get_by_text("ring your local emergency number")).to_be_visible()
 
 
 def test_a_session_that_ended_under_a_worksheet_takes_it_away(card, ana):
@@ -351,7 +354,7 @@ def test_somebody_else_signing_in_there_sees_none_of_it(card, ben, live_server):
     offline(card)
 
     assert heading(card) == OURS
-    assert card.get_by_text(MINE).count() == 0
+    expect(card.get_by_text(MINE)).to_have_count(0)
 
 
 def test_somebody_elses_session_under_my_copy_drops_it(card, ben, open_as):
@@ -383,7 +386,7 @@ def test_where_others_use_the_device_nothing_stays(phone, ana, open_as):
     assert (
         page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
     )
-    assert page.get_by_text("Works with no signal").count() == 0
+    expect(page.get_by_text("Works with no signal")).to_have_count(0)
 
 
 def test_saying_that_others_use_the_device_takes_it_away(card, ana):

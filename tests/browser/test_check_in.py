@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from smartrecovery.sheets.sheet import WEEKDAYS
 from stages import check_ins
@@ -75,7 +76,7 @@ def test_a_week_filled_in_beforehand_is_kept_within_a_minute_and_six_taps(
         True, 2, 8, 6, 9, 7,
     ]  # fmt: skip
     page.get_by_role("link", name="Back to Today").click()
-    assert page.get_by_role("link", name="Your check-in: a minute").count() == 0
+    expect(page.get_by_role("link", name="Your check-in: a minute")).to_have_count(0)
 
 
 def test_by_keyboard_alone_without_script(device, ana, wine, open_as):
@@ -130,7 +131,7 @@ def test_two_tabs_are_one_row_with_both(phone, ana, wine, open_as):
 def test_the_rhythm_is_chosen_by_thumb(device, ana, open_as, script):
     page = open_as(device(java_script_enabled=script), ana, "/check-in/rhythm/")
 
-    assert not page.locator("[name=days]").first.is_visible()
+    expect(page.locator("[name=days]").first).to_be_hidden()
     choose(page, "rhythm", "weekly")
     choose(page, "days", 2)
     page.fill("[name=at]", "21:15")

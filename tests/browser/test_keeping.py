@@ -1,6 +1,7 @@
 """Nothing written is lost: not to a pause, a dead session, a lost line, a killed tab or a second device."""
 
 from django.conf import settings
+from playwright.sync_api import expect
 
 from tests.browser.hands import (
     LONG,
@@ -43,7 +44,7 @@ def test_a_session_that_ends_in_mid_sentence_is_taken_up_on_the_page(phone, ana,
     sign_in(page, "ana", PASSPHRASE)
 
     assert until(page, lambda: kept() == SENTENCE + MORE)
-    assert page.locator(LONG).input_value() == SENTENCE + MORE
+    expect(page.locator(LONG)).to_have_value(SENTENCE + MORE)
     assert page.evaluate("document.activeElement.name") == "reflection"
 
 
@@ -69,7 +70,7 @@ def test_a_session_that_ends_in_mid_sentence_is_taken_up_after_a_reload(phone, a
     sign_in(page, "ana", PASSPHRASE)
     page.get_by_text("We put back what you had written").wait_for()
 
-    assert page.locator(LONG).input_value() == SENTENCE + MORE
+    expect(page.locator(LONG)).to_have_value(SENTENCE + MORE)
     assert until(page, lambda: kept() == SENTENCE + MORE)
 
 
@@ -86,7 +87,7 @@ def test_another_member_signing_in_there_neither_sees_nor_sends_it(
     page.goto("/tools/cost-benefit/begin/")
     page.wait_for_timeout(500)
 
-    assert page.locator(LONG).input_value() == ""
+    expect(page.locator(LONG)).to_have_value("")
     assert [e.answers["reflection"] for e in Entry.objects.all()] == [SENTENCE]
     assert waiting(page) == 1
 
@@ -132,7 +133,7 @@ def test_a_killed_tab_loses_nothing(phone, ana, open_as):
     page.goto(address)
     page.get_by_text("We put back what you had written").wait_for()
 
-    assert page.locator(LONG).input_value() == SENTENCE + MORE
+    expect(page.locator(LONG)).to_have_value(SENTENCE + MORE)
     assert until(page, lambda: kept() == SENTENCE + MORE)
 
 
@@ -180,7 +181,7 @@ def test_a_second_device_has_the_text(device, ana, open_as):
     desk = open_as(device(width=1280), ana, address)
 
     assert there
-    assert desk.locator(LONG).input_value() == SENTENCE + MORE
+    expect(desk.locator(LONG)).to_have_value(SENTENCE + MORE)
 
 
 def test_two_tabs_in_one_entry_get_a_choice_and_nothing_is_written_over(phone, ana, open_as):
@@ -196,7 +197,7 @@ def test_two_tabs_in_one_entry_get_a_choice_and_nothing_is_written_over(phone, a
 
     assert said
     assert kept() == SENTENCE + ", says one"
-    assert two.locator(LONG).input_value() == SENTENCE + ", says two"
+    expect(two.locator(LONG)).to_have_value(SENTENCE + ", says two")
 
 
 def test_the_choice_keeps_the_words_of_this_page(phone, ana, open_as):
@@ -221,7 +222,7 @@ def test_the_choice_keeps_the_words_from_elsewhere(phone, ana, open_as):
     two.locator(LONG).wait_for()
     two.wait_for_timeout(800)
 
-    assert two.locator(LONG).input_value() == SENTENCE + ", says one"
+    expect(two.locator(LONG)).to_have_value(SENTENCE + ", says one")
     assert (kept(), waiting(two)) == (SENTENCE + ", says one", 0)
 
 

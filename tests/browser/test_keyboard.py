@@ -1,5 +1,7 @@
 """By keyboard alone: lines are written, put in order, taken out and saved."""
 
+from playwright.sync_api import expect
+
 from tools.models import Entry
 
 from .hands import begun, kept, until
@@ -35,7 +37,7 @@ def test_lines_are_written_with_enter_and_put_in_order(phone, ana, open_as):
         page,
         lambda: texts(kept("doing_cost")) == ["Missed the match", "Awake at three", "62 a week"],
     )
-    assert page.locator("[data-said]").inner_text() == "Now line 2 of 3"
+    expect(page.locator("[data-said]")).to_have_text("Now line 2 of 3", use_inner_text=True)
 
 
 def test_a_line_is_taken_out_and_focus_goes_to_the_next(phone, ana, open_as):

@@ -1,6 +1,7 @@
 """Pages that fit the tool, by hand: steps by keyboard, rows that are dragged, five minutes, the loop, a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.tools.test_layouts import kept, pages_of
 from tools import catalogue
@@ -46,7 +47,7 @@ def test_steps_are_worked_by_keyboard_alone(phone, ana, open_as):
 
     go_through_steps(page)
 
-    assert page.locator("[name=a]").input_value() == SCENE
+    expect(page.locator("[name=a]")).to_have_value(SCENE)
     assert until(page, lambda: answers("abc-urge").get("c_do") == "Hand on the fridge door")
 
 
@@ -89,7 +90,7 @@ def test_what_waits_from_one_step_never_lands_in_another(phone, ana, open_as):
     page.goto(f"/entries/{entry.pk}/?step=1")
 
     assert until(page, lambda: answers("abc-urge").get("c_do") == "Hand on the fridge door")
-    assert page.locator("[name=a]").input_value() == SCENE
+    expect(page.locator("[name=a]")).to_have_value(SCENE)
     assert answers("abc-urge")["a"] == SCENE
 
 
@@ -166,16 +167,18 @@ def test_five_minutes_show_only_the_list_and_then_offer_sorting(phone, ana, open
     page.locator("[data-timer]").evaluate("timer => { timer.dataset.seconds = 3; }")
 
     page.get_by_role("button", name="Start 5 minutes").click()
-    assert page.get_by_text("No judging yet").is_visible()
-    assert page.locator("[data-question]").inner_text() == "What could six look like?"
-    assert not page.locator("h1").is_visible()
-    assert page.locator("[data-rows=ideas]").is_visible()
+    expect(page.get_by_text("No judging yet")).to_be_visible()
+    expect(page.locator("[data-question]")).to_have_text(
+        "What could six look like?", use_inner_text=True
+    )
+    expect(page.locator("h1")).to_be_hidden()
+    expect(page.locator("[data-rows=ideas]")).to_be_visible()
     page.keyboard.type("Swim")
     page.keyboard.press("Enter")
     page.keyboard.type("Ring Mum")
 
     sorting.wait_for(state="visible")
-    assert page.locator("h1").is_visible()
+    expect(page.locator("h1")).to_be_visible()
     assert page.url.endswith(f"/entries/{entry.pk}/")
     assert page.evaluate("document.activeElement.value") == "Ring Mum"
     assert until(
@@ -194,7 +197,7 @@ def test_five_minutes_can_be_stopped(phone, ana, open_as):
     page.get_by_role("button", name="Start 5 minutes").click()
     page.get_by_role("button", name="Stop now").click()
 
-    assert page.locator("button[value='turn:sorting']").is_visible()
+    expect(page.locator("button[value='turn:sorting']")).to_be_visible()
     assert page.evaluate("document.activeElement.textContent").strip() == "Start 5 minutes"
     assert Entry.objects.count() == 0
 
@@ -202,8 +205,8 @@ def test_five_minutes_can_be_stopped(phone, ana, open_as):
 def test_sorting_is_offered_at_once_without_script(device, ana, open_as):
     page = open_as(device(java_script_enabled=False), ana, "/tools/brainstorm/begin/")
 
-    assert page.locator("button[value='turn:sorting']").is_visible()
-    assert not page.locator("[data-timer]").is_visible()
+    expect(page.locator("button[value='turn:sorting']")).to_be_visible()
+    expect(page.locator("[data-timer]")).to_be_hidden()
 
 
 def test_a_point_on_the_loop_is_chosen_by_keyboard(phone, ana, open_as):
@@ -231,15 +234,15 @@ def test_every_point_of_the_loop_can_be_tapped(phone, ana, open_as):
 def test_a_script_is_read_paragraph_by_paragraph(phone, ana, open_as):
     page = open_as(phone, ana, "/tools/meditation/begin/")
     shown = page.locator("[data-script] p.big:visible")
-    assert shown.count() == 1
+    expect(shown).to_have_count(1)
 
     page.get_by_role("button", name="Next paragraph").click()
-    assert shown.count() == 2
+    expect(shown).to_have_count(2)
     assert page.evaluate("document.activeElement.matches('p.big:nth-of-type(2)')")
     page.get_by_role("button", name="Show all of it").click()
 
-    assert shown.count() == len(catalogue.newest("meditation").script)
-    assert not page.get_by_role("button", name="Next paragraph").is_visible()
+    expect(shown).to_have_count(len(catalogue.newest("meditation").script))
+    expect(page.get_by_role("button", name="Next paragraph")).to_be_hidden()
 
 
 def test_an_idea_begins_a_line_with_one_tap(phone, ana, open_as):
@@ -253,7 +256,7 @@ def test_an_idea_begins_a_line_with_one_tap(phone, ana, open_as):
     assert until(
         page, lambda: [r["text"] for r in answers("urge-plan").get("tasks", [])] == [words]
     )
-    assert idea.count() == 0
+    expect(idea).to_have_count(0)
 
 
 def of_every_tool(member) -> list[str]:

@@ -1,6 +1,7 @@
 """The main job by hand: sign up, name a behaviour and a stage, weigh it up, plan; with script and without."""
 
 import pytest
+from playwright.sync_api import expect
 
 from smartrecovery.accounts.models import User
 from stages.models import Behaviour
@@ -57,7 +58,7 @@ def test_the_main_job_without_script(device):
     page.get_by_role("button", name="Save it and carry on").click()
     page.locator("textarea[name=reflection]").wait_for()
 
-    assert page.locator("[name=reflection]").input_value() == SENTENCE
+    expect(page.locator("[name=reflection]")).to_have_value(SENTENCE)
     plan_from_reasons(page)
     assert reasons_of_the_plan() == [REASON]
 
@@ -97,7 +98,9 @@ def plan_from_reasons(page) -> None:
     paper = page.locator("main").inner_text()
     assert "No wine from Sunday to Thursday" in paper
     assert REASON in paper
-    assert "Not affiliated with or endorsed by SMART Recovery" in page.locator("body").inner_text()
+    expect(page.locator("body")).to_contain_text(
+        "Not affiliated with or endorsed by SMART Recovery", use_inner_text=True
+    )
 
 
 def reasons_of_the_plan() -> list[str]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from stages import switching
 from stages.models import Taking
@@ -86,7 +87,7 @@ def test_what_was_chosen_can_be_emptied_again_without_script(device, ana, open_a
     page.get_by_role("button", name="Empty it").click()
     page.get_by_role("button", name="Save answers").click()
 
-    assert page.get_by_text("Nothing is answered yet").is_visible()
+    expect(page.get_by_text("Nothing is answered yet")).to_be_visible()
     assert Taking.objects.count() == 0
 
 
@@ -116,7 +117,7 @@ def test_a_thumb_that_taps_twice_keeps_one(phone, ana, open_as):
 
 def test_an_admin_enters_words_and_switches_one_on(phone, ada, open_as):
     page = open_as(phone, ada, reverse("desk_measure", args=["who-5"]))
-    assert page.get_by_role("button", name="Switch it on").count() == 0
+    expect(page.get_by_role("button", name="Switch it on")).to_have_count(0)
 
     page.get_by_label("What gives this site the right").fill("A letter of 3 May")
     page.get_by_label("I have looked at it").check()
@@ -139,4 +140,4 @@ def test_it_prints_with_its_numbers_and_no_buttons(device, ana, open_as):
     page.emulate_media(media="print")
 
     assert page.locator("main .btn").first.is_hidden()
-    assert page.get_by_text("Your answers come to 2").is_visible()
+    expect(page.get_by_text("Your answers come to 2")).to_be_visible()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from stages.models import Slip, Urge
 from stages.moves import move
@@ -87,8 +88,8 @@ def test_tabs_and_spans_are_links_that_keep_each_other(phone, open_as, ana, hist
     page.get_by_role("link", name="Games after midnight").first.click()
 
     assert seen == SPANS
-    assert page.locator(".spans [aria-current]").inner_text() == "All"
-    assert page.get_by_role("heading", name="What you notice shows here").is_visible()
+    expect(page.locator(".spans [aria-current]")).to_have_text("All", use_inner_text=True)
+    expect(page.get_by_role("heading", name="What you notice shows here")).to_be_visible()
 
 
 def test_the_numbers_open_by_keyboard(phone, open_as, ana, history):
@@ -121,7 +122,9 @@ def test_days_in_a_row_are_shown_and_hidden_where_they_stand(phone, open_as, ana
     page.get_by_role("button", name="Hide days in a row").click()
 
     assert re.search(r"\d+ days? on plan in a row, the longest so far", shown)
-    assert "in a row, the longest" not in page.locator("#in-all").inner_text()
+    expect(page.locator("#in-all")).not_to_contain_text(
+        "in a row, the longest", use_inner_text=True
+    )
     assert page.url.endswith("#in-all")
 
 
@@ -130,8 +133,8 @@ def test_without_script_it_is_the_same_page(device, open_as, ana, history):
 
     page.locator("details.numbers summary").nth(1).click()
 
-    assert page.locator("details.numbers").nth(1).get_by_role("table").is_visible()
-    assert page.locator(".spans [aria-current]").inner_text() == "Month"
+    expect(page.locator("details.numbers").nth(1).get_by_role("table")).to_be_visible()
+    expect(page.locator(".spans [aria-current]")).to_have_text("Month", use_inner_text=True)
 
 
 def test_one_sheet_is_made_line_by_line_and_is_one_page_of_paper(device, open_as, ana, history):
@@ -143,7 +146,7 @@ def test_one_sheet_is_made_line_by_line_and_is_one_page_of_paper(device, open_as
         box.check()
     page.get_by_role("button", name="Make the sheet").click()
 
-    assert page.locator(".pictures svg").count() == 9
+    expect(page.locator(".pictures svg")).to_have_count(9)
     paper = page.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from smartrecovery.accounts.models import Session
 
@@ -48,7 +49,7 @@ def test_with_time_left_nothing_is_said(phone, ana, open_as):
     page.clock.run_for(121_000)
     page.wait_for_timeout(500)
 
-    assert page.get_by_role("button", name="Stay signed in").count() == 0
+    expect(page.get_by_role("button", name="Stay signed in")).to_have_count(0)
 
 
 def test_a_worksheet_asks_where_it_is_and_any_other_page_goes_to_the_door(phone, ana, open_as):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from stages import check_ins, moves
 from stages.models import CheckIn, Slip, Stage, SupportShown, Urge
@@ -90,7 +91,7 @@ def test_the_closer_look_is_one_tap_and_opens_with_it(phone, ana, wine, open_as)
 
     page.get_by_role("link", name="Look at it more closely").click()
 
-    assert page.locator("[name=what]").input_value() == "A glass with Tom"
+    expect(page.locator("[name=what]")).to_have_value("A glass with Tom")
 
 
 def test_words_open_the_quiet_block_while_they_are_written_and_send_nothing(
@@ -181,4 +182,6 @@ def test_without_script_all_of_it_works(device, ana, wine, open_as):
     page.get_by_role("button", name="Write it down").click()
     page.locator("[data-near] a").click()
 
-    assert "You do not have to carry this alone" in page.inner_text("h1")
+    expect(page.locator("h1")).to_contain_text(
+        "You do not have to carry this alone", use_inner_text=True
+    )

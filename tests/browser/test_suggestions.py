@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from stages import moves
 from stages.models import Behaviour, Stage, Suggestion
@@ -50,7 +51,7 @@ def test_its_evidence_is_looked_at_and_it_is_accepted(device, ana, open_as, scri
 
     assert (stage(wine), answers()) == (Stage.CON, ["accepted"])
     assert page.get_by_role("heading", name="Thinking about it").count() >= 1
-    assert page.get_by_role("button", name="Take it back").is_visible()
+    expect(page.get_by_role("button", name="Take it back")).to_be_visible()
 
 
 def test_it_is_left_and_nothing_is_asked_again(phone, ana, open_as):
@@ -61,7 +62,7 @@ def test_it_is_left_and_nothing_is_asked_again(phone, ana, open_as):
     page.get_by_text("Left as it is.").wait_for()
 
     assert (stage(wine), answers()) == (Stage.PRE, ["left"])
-    assert page.locator("#suggestion").count() == 0
+    expect(page.locator("#suggestion")).to_have_count(0)
 
 
 def test_it_is_silenced_and_let_again(phone, ana, open_as):

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from stages import experiments
 from tests.stages.counted import DAY, an_urge
@@ -68,7 +69,7 @@ def test_both_sides_are_told_without_script(device, open_as, ana, told):
 
     assert "Before, in 14 days: 14 urges written down." in both
     assert "Since then, in 14 days: six urges written down." in both
-    assert "Too few notes to tell" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Too few notes to tell", use_inner_text=True)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from stages import coping, urges
 from stages.models import Behaviour, Urge
@@ -56,14 +57,14 @@ def test_the_rest_is_said_in_a_few_taps_and_found_again(device, ana, wine, open_
     page.get_by_label("Alone", exact=True).check()
     page.get_by_role("button", name="Save it").click()
 
-    assert "Saved" in page.get_by_role("status").first.inner_text()
+    expect(page.get_by_role("status").first).to_contain_text("Saved", use_inner_text=True)
     kept_now = Urge.objects.get(pk=urge.pk)
     assert (kept_now.triggers, kept_now.helped, kept_now.company) == (0b101, 7, "alone")
     assert kept_now.said == {"trigger": CROWN}
     page.get_by_role("link", name="All I noted").click()
     page.get_by_role("link", name=CROWN).click()
     assert chosen(page, "triggers") == ["0", "2"]
-    assert page.locator("[name=did]:checked").count() == 2
+    expect(page.locator("[name=did]:checked")).to_have_count(2)
 
 
 def test_the_keyboard_alone_reaches_all_of_it(device, ana, wine, open_as):
@@ -93,8 +94,8 @@ def test_what_wants_another_look_is_open_and_nothing_typed_is_lost(phone, ana, w
     page.get_by_label("How many minutes did it last?").fill("2000")
     page.get_by_role("button", name="Save it").click()
 
-    assert page.get_by_text("Give at most 1440 minutes").is_visible()
-    assert page.get_by_label("In your own words").first.input_value() == CROWN
+    expect(page.get_by_text("Give at most 1440 minutes")).to_be_visible()
+    expect(page.get_by_label("In your own words").first).to_have_value(CROWN)
     page.get_by_label("How many minutes did it last?").fill("12")
     page.get_by_role("button", name="Save it").click()
     page.wait_for_url(f"**/urge/{urge.pk}/")
@@ -116,7 +117,7 @@ def test_three_notes_offer_a_trigger_that_is_taken_or_declined(device, ana, wine
     assert [row["text"] for row in Entry.objects.get().answers["triggers"]] == [CROWN]
     assert [declined.words for declined in ana.declined.all()] == ["payday"]
     page.goto("/tools/triggers/begin/")
-    assert page.get_by_role("button", name="payday").count() == 0
+    expect(page.get_by_role("button", name="payday")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from smartrecovery.accounts.models import Session
 from stages.models import Behaviour, Urge
@@ -265,7 +266,7 @@ def test_the_card_is_there_without_a_network_though_it_was_never_opened(quick):
     quick.get_by_role("link", name="open my card").click()
     quick.get_by_text("the copy on this device").wait_for()
 
-    assert quick.get_by_role("button", name="It passed").is_visible()
+    expect(quick.get_by_role("button", name="It passed")).to_be_visible()
 
 
 def test_a_strong_one_is_offered_the_card_without_a_network_too(quick):
@@ -325,9 +326,9 @@ def test_nobody_signed_in_is_told_so_without_a_network(quick):
     quick.wait_for_timeout(500)
     offline(quick)
 
-    assert quick.get_by_text("nobody is signed in on this device").is_visible()
-    assert quick.get_by_role("button", name="Save this urge").count() == 0
-    assert quick.get_by_role("link", name="Open the card").is_visible()
+    expect(quick.get_by_text("nobody is signed in on this device")).to_be_visible()
+    expect(quick.get_by_role("button", name="Save this urge")).to_have_count(0)
+    expect(quick.get_by_role("link", name="Open the card")).to_be_visible()
 
 
 def test_where_others_use_the_device_it_says_so_and_loses_nothing(phone, ana, wine, open_as):
