@@ -1,5 +1,6 @@
 """The cast: ana and ben in one group with finn, cleo in gita's group, sam in none, ada admin."""
 
+import gc
 import os
 
 import hypothesis
@@ -11,6 +12,8 @@ from smartrecovery.accounts.models import Consent, User
 from smartrecovery.vault import keys
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A run makes millions of short-lived objects; looking through them for rings less often takes a tenth off its time.
+gc.set_threshold(100_000, 50, 100)
 hypothesis.configuration.set_hypothesis_home_dir(settings.VAR_DIR / "hypothesis")
 hypothesis.settings.register_profile(
     "house",

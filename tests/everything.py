@@ -16,23 +16,32 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import IO
 from xml.etree import ElementTree
 
 HOUSE = Path(__file__).resolve().parent.parent
 RESULTS = HOUSE / "var" / "tests"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 JOURNEYS = sorted((HOUSE / "tests" / "browser").glob("test_*.py"))
+AT_ONCE = 3
 EMBEDDED = {"DATABASE_URL": f"sqlite:///{RESULTS / 'db.sqlite3'}", "REDIS_URL": ""}
 
 
 def main() -> int:
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
-    counted = on_both_databases()
-    if browser := a_browser():
-        counted += in_two_browsers(browser)
-    else:
+    counted: Counter[str] = Counter()
+    with servers() as urls:
+        legs = [
+            partial(leg, "SQLite, embedded timetable", "sqlite", "not browser", EMBEDDED),
+            partial(leg, "PostgreSQL and Redis", "postgresql", "not browser and not shell", urls),
+            *journeys(a_browser()),
+        ]
+        say(f"{len(legs)} runs, {AT_ONCE} at a time; each is shown when it is done.")
+        # They share nothing, and a journey mostly waits: three at a time keep two cores busy.
+        with ThreadPoolExecutor(max_workers=AT_ONCE) as running:
+            for found in running.map(lambda one: one(), legs):
+                counted += found
+    if not find_browser():
         counted["failed"] += 1
         say(
             "Browser journeys did not run: no Chromium here. As root: apt-get install chromium. Or set CHROMIUM."
@@ -42,51 +51,31 @@ def main() -> int:
     return 1 if counted["failed"] or not counted["passed"] else 0
 
 
-def on_both_databases() -> Counter[str]:
-    """At the same time, as they share nothing; what the second says is shown once the first is done."""
-    with servers() as urls:
-        return side_by_side(
-            partial(leg, "SQLite, embedded timetable", "sqlite", "not browser", EMBEDDED),
-            partial(leg, "PostgreSQL and Redis", "postgresql", "not browser and not shell", urls),
-        )
-
-
-def in_two_browsers(browser: str) -> Counter[str]:
-    """Every other file here, the others there: a journey mostly waits."""
-    halves = []
-    for number in (1, 2):
+def journeys(browser: str | None) -> Iterator[Callable[[], Counter[str]]]:
+    """Every other file here, the others there."""
+    for number in (1, 2) if browser else ():
         file = {"TEST_DATABASE_FILE": str(RESULTS / f"browser{number}.sqlite3")}
         around = EMBEDDED | file | {"CHROMIUM": browser}
         title, files = f"Browser journeys, half {number}", JOURNEYS[number - 1 :: 2]
-        halves.append(partial(leg, title, f"browser{number}", "browser", around, files))
-    return side_by_side(*halves)
-
-
-def side_by_side(one: Callable[..., Counter], other: Callable[..., Counter]) -> Counter[str]:
-    """What the other says is shown once the first is done."""
-    log = RESULTS / "beside.log"
-    with ThreadPoolExecutor() as beside, log.open("w") as told:
-        second = beside.submit(other, told=told)
-        counted = one() + second.result()
-    say(log.read_text())
-    return counted
+        yield partial(leg, title, f"browser{number}", "browser", around, files)
 
 
 def leg(
-    title: str,
-    name: str,
-    marks: str,
-    environment: dict[str, str],
-    files: Iterable[Path] = (),
-    told: IO[str] = sys.stdout,
+    title: str, name: str, marks: str, environment: dict[str, str], files: Iterable[Path] = ()
 ) -> Counter[str]:
-    print("", f"== {title} ==", sep="\n", file=told, flush=True)
-    report = RESULTS / f"{name}.xml"
+    """What it says is shown whole, once it is done."""
+    report, log = RESULTS / f"{name}.xml", RESULTS / f"{name}.log"
     command = [sys.executable, "-m", "pytest", "-m", marks, f"--junitxml={report}", *files]
-    code = subprocess.call(
-        command, cwd=HOUSE, env=without_ours() | environment, stdout=told, stderr=subprocess.STDOUT
-    )
+    with log.open("w") as told:
+        code = subprocess.call(
+            command,
+            cwd=HOUSE,
+            env=without_ours() | environment,
+            stdout=told,
+            stderr=subprocess.STDOUT,
+        )
     found = counts(report)
+    say("", f"== {title} ==", log.read_text())
     if code and not found["failed"]:
         say(f"{title}: the run itself ended with {code}.")
         found["failed"] += 1
