@@ -75,10 +75,11 @@ urls: .venv/.run
 	@$(PY) manage.py urls
 
 # Both files hold the same versions: what is tested is what runs.
+EXTRAS := --extra push --extra metrics
 lock:
 	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv"; exit 1; }
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate pyproject.toml -o requirements.txt
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate $(EXTRAS) pyproject.toml -o requirements.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate $(EXTRAS) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 css:
 	@cd smartrecovery/look && npm ci --silent --no-audit --no-fund && npm run --silent css
