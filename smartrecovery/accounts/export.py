@@ -52,6 +52,8 @@ PERSON = Table(
         "last_login": ITS_OWN,
         "paused_until": _("a pause is asked for where it is wanted"),
         "leaving_at": ITS_OWN,
+        "is_reminded": _("told from the reminders that come back"),
+        "has_news": _("nothing is sent a second time"),
     },
     left_out={
         "password": SECRET,

@@ -8,14 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.formats import time_format
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from . import codes, consent, sessions
-from .settings_form import SettingsForm
 
 
 def with_passphrase_again(view: Callable) -> Callable:
@@ -32,19 +30,6 @@ def with_passphrase_again(view: Callable) -> Callable:
 
 def me(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/me.html", {"place": "me"})
-
-
-def settings(request: HttpRequest) -> HttpResponse:
-    form = SettingsForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        with translation.override(request.user.language):
-            now = time_format(timezone.localtime(timezone=request.user.tz), "H:i")
-            messages.success(request, _("Saved %(time)s.") % {"time": now})
-        return redirect("me_settings")
-    if form.errors:
-        request.user.refresh_from_db()
-    return render(request, "accounts/settings.html", {"form": form, "place": "me"})
 
 
 def devices(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -25,9 +26,7 @@ AGREED = Case(When(given=True, then=F("edition")), default=0)
 class PeopleManager(UserManager):
     def with_key(self) -> models.QuerySet:
         """With the data key and the edition agreed to, in the one query."""
-        last = Consent.objects.filter(member=OuterRef("pk")).annotate(agreed=AGREED)
-        agreed_to = Coalesce(Subquery(last.values("agreed")[:1]), 0)
-        return self.select_related("data_key").annotate(agreed_to=agreed_to)
+        return _everybody_with_key().all()
 
     @transaction.atomic
     def _create_user(self, username, email, password, name="", **extra_fields):
@@ -38,6 +37,14 @@ class PeopleManager(UserManager):
             person.name = name
             person.save(update_fields=["name"])
         return person
+
+
+@cache
+def _everybody_with_key() -> models.QuerySet:
+    """Built once, never asked as it is: every request begins with it."""
+    last = Consent.objects.filter(member=OuterRef("pk")).annotate(agreed=AGREED)
+    edition = Coalesce(Subquery(last.values("agreed")[:1]), 0)
+    return User.objects.select_related("data_key").annotate(**{"agreed_to": edition})
 
 
 class User(AbstractUser):
@@ -73,6 +80,9 @@ class User(AbstractUser):
     resets = models.PositiveIntegerField(default=0)
     paused_until = models.DateField(null=True, blank=True)
     leaving_at = models.DateTimeField(null=True, blank=True)
+    # Known with the person, so that a page or a save asks no more where there is nothing: kept by the outbox.
+    is_reminded = models.BooleanField(default=False)
+    has_news = models.BooleanField(default=False)
 
     objects = PeopleManager()
 

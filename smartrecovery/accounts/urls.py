@@ -34,7 +34,6 @@ urlpatterns = [
         name="account_confirm_email",
     ),
     path("me/", me.me, name="me"),
-    path("me/settings/", me.settings, name="me_settings"),
     path("me/devices/", me.devices, name="me_devices"),
     path("me/devices/end/", me.end_other_devices, name="me_devices_end"),
     path("me/devices/<uuid:pk>/end/", me.end_device, name="me_device_end"),

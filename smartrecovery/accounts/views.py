@@ -2,7 +2,7 @@
 
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows import email_verification, reauthentication
+from allauth.account.internal.flows import reauthentication
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
@@ -230,7 +230,7 @@ def confirm_address(request: HttpRequest, key: str) -> HttpResponse:
     found = tokens.address_of(key)
     if found is not None and request.method == "POST":
         with transaction.atomic():
-            confirmed = email_verification.verify_email(request, found)
+            confirmed = get_adapter().confirm_email(request, found)
             tokens.forget_older(found.user)
         if confirmed:
             found.set_as_primary()

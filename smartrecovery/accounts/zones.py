@@ -38,6 +38,11 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def city(name: str) -> str:
+    """What a zone is called beside an hour: New York for America/New_York."""
+    return name.rpartition("/")[2].replace("_", " ")
+
+
 def is_known(name: str) -> bool:
     return name in available_timezones()
 

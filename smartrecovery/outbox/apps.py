@@ -6,6 +6,7 @@ class OutboxConfig(AppConfig):
     label = "outbox"
 
     def ready(self) -> None:
-        from . import people
+        from . import notices, people
 
         people.register()
+        notices.register()

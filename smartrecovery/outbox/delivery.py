@@ -1,98 +1,179 @@
-"""Delivering what is due: claim a few rows, send them outside any transaction, record it.
+"""Delivering what is due: claim a batch, send it outside any transaction, record each by itself.
 
 Nothing is ever lost. A crash in the moment between the sending and the recording can repeat one message.
 """
 
 import logging
+import smtplib
 import time
-import uuid
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
+from functools import partial
 
-from django.db import connection, transaction
-from django.utils import timezone, translation
+from django.db import InterfaceError, OperationalError, connection
 
 from smartrecovery.vault import keys
 
-from . import kinds
-from .channels import CHANNELS, Refused
+from . import claiming, kinds, recipients, recording, words
+from .channels import CHANNELS, Refused, Session, code_of
+from .claiming import LEASE
 from .models import Message
+from .sifting import Bundle, sift
 
 log = logging.getLogger(__name__)
 
-BATCH = 10
-LEASE = timedelta(minutes=5)
-TRY_AGAIN_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60)]
-ATTEMPTS = len(TRY_AGAIN_AFTER) + 1
+BATCH = 200
+LIMIT = 20_000
+RUN_SECONDS = 10
+DOWN_AFTER = 3
+DOWN_FOR = timedelta(minutes=1)
+ANSWERED = (
+    smtplib.SMTPResponseException,
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPNotSupportedError,
+)
+WAITS_FOR_THE_DATABASE = (0.2, 1, 2, 5, 10, 20, 30, 30)
+DatabaseIsAway = (OperationalError, InterfaceError)
 
 State = Message.State
+Clock = Callable[[], datetime]
 
 
-def deliver_due(now: datetime, limit: int = 50) -> int:
-    """Sends what is due, oldest first; how many went out."""
-    sent, looked_at = 0, 0
-    while looked_at < limit and (batch := claim(now, min(BATCH, limit - looked_at))):
+def deliver_due(now: datetime, limit: int = LIMIT, clock: Clock | None = None) -> int:
+    """Sends what is due, oldest first, for some seconds; how many reached somebody.
+
+    `clock` tells the moment while it goes on; without one it stays `now`.
+    """
+    clock, began, sent, looked_at = clock or (lambda: now), time.monotonic(), 0, 0
+    down: set[str] = set()
+    claiming.take_back(now)
+    while looked_at < limit and (batch := claiming.claim(clock(), min(BATCH, limit - looked_at))):
         looked_at += len(batch)
-        sent += deliver_batch(batch, now)
-    return sent
-
-
-def claim(now: datetime, limit: int) -> list[Message]:
-    """Takes rows for this drainer alone; whoever asks at the same time gets others."""
-    lease = uuid.uuid4()
-    with transaction.atomic():
-        due = Message.objects.due(now)
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        ids = list(due.values_list("pk", flat=True)[:limit])
-        if not ids:
-            return []
-        Message.objects.due(now).filter(pk__in=ids).lease(lease, until=now + LEASE)
-    return list(Message.objects.filter(lease=lease).select_related("member"))
-
-
-def deliver_batch(batch: list[Message], now: datetime) -> int:
-    """What there was no time for is left alone: its lease runs out and it is due again."""
-    began, sent = time.monotonic(), 0
-    for message in batch:
-        if time.monotonic() - began > LEASE.total_seconds() / 2:
+        sent += deliver_batch(batch, clock, down)
+        if time.monotonic() - began > RUN_SECONDS:
             break
-        sent += deliver_one(message, now) == State.SENT
     return sent
 
 
-def deliver_one(message: Message, now: datetime) -> str:
-    """One message that cannot be made or sent never stops the others."""
-    if message.attempts > ATTEMPTS:
-        return message.settle(State.FAILED)
-    if message.is_late(now):
-        return message.settle(State.SKIPPED)
+def deliver_batch(batch: Sequence[Message], clock: Clock, down: set[str]) -> int:
+    """One session for each way; what there is no time for, or no way open to, is given back."""
+    began, sent = time.monotonic(), 0
+    with keys.held(), ExitStack() as opened:
+        sessions, going = Sessions(opened, down), _sifted(batch, clock())
+        for at, bundle in enumerate(going):
+            if bundle.channel in down:
+                recording.give_back(bundle.messages, clock() + DOWN_FOR)
+                continue
+            if time.monotonic() - began > LEASE.total_seconds() / 2:
+                _give_back(_messages(going[at:]), clock())
+                break
+            try:
+                sent += deliver(bundle, sessions, clock)
+            except DatabaseIsAway as error:
+                code, now = code_of(error), clock()
+                _surely(partial(recording.put_off, bundle.messages, code, now))
+                _give_back(_messages(going[at + 1 :]), now)
+                break
+    return sent
+
+
+def _sifted(batch: Sequence[Message], now: datetime) -> list[Bundle]:
     try:
-        went = send(message, now)
-    except Refused:
-        log.warning("Message %s was refused for good.", message.pk)
-        return message.settle(State.FAILED)
+        return sift(batch, now)
+    except DatabaseIsAway:
+        _give_back(batch, now)
+        return []
+
+
+class Sessions:
+    """Those of one batch, each opened when it is first needed; and which ways lead nowhere in this moment."""
+
+    def __init__(self, opened: ExitStack, down: set[str]) -> None:
+        self.opened, self.down = opened, down
+        self.by_channel: dict[str, Session] = {}
+        self.troubles: Counter[str] = Counter()
+
+    def to(self, channel: str) -> Session:
+        if channel not in self.by_channel:
+            self.by_channel[channel] = self.opened.enter_context(CHANNELS[channel].open())
+        return self.by_channel[channel]
+
+    def went_well(self, channel: str) -> None:
+        self.troubles.pop(channel, None)
+
+    def went_wrong(self, channel: str, error: Exception) -> None:
+        """One that hangs up on a message may have disliked it; on several in a row, it is down."""
+        if isinstance(error, OSError) and not isinstance(error, ANSWERED):
+            self.troubles[channel] += 1
+            if self.troubles[channel] >= DOWN_AFTER:
+                self.down.add(channel)
+
+
+def deliver(bundle: Bundle, sessions: Sessions, clock: Clock) -> int:
+    """How many reached somebody. One that cannot be made or sent never stops the others."""
+    try:
+        code = _hand_over(bundle, sessions, clock())
+    except DatabaseIsAway:
+        raise
+    except Refused as error:
+        recording.refuse(bundle.messages, code_of(error)[:40], clock())
+        return 0
     except Exception as error:
-        log.warning(
-            "Message %s, attempt %s: %s.", message.pk, message.attempts, type(error).__name__
-        )
-        return put_off(message, now)
-    return message.settle(State.SENT, sent_at=now) if went else message.settle(State.SKIPPED)
+        code = code_of(error)
+        for message in bundle.messages:
+            log.warning("Message %s, attempt %s: %s.", message.pk, message.attempts + 1, code)
+        recording.put_off(bundle.messages, code, clock())
+        sessions.went_wrong(bundle.channel, error)
+        return 0
+    if code is None:
+        return 0
+    sessions.went_well(bundle.channel)
+    _surely(partial(recording.sent, bundle.messages, code[:40], clock()))
+    return len(bundle.messages)
 
 
-def send(message: Message, now: datetime) -> bool:
-    """False where there is nobody, or nothing, to tell any more."""
-    member = message.member
-    if not kinds.still_wanted(message, now):
-        return False
-    with keys.held(), translation.override(member.language), timezone.override(member.tz):
-        mail = kinds.compose(message)
-    if mail is None or not mail.to:
-        return False
-    CHANNELS[message.channel].deliver(message, mail)
-    return True
+def _hand_over(bundle: Bundle, sessions: Sessions, now: datetime) -> str | None:
+    """None where there is nothing to tell any more, or things changed since the batch was read.
+
+    The last look comes after the message is made, right before it goes.
+    """
+    messages, recipient = bundle.messages, bundle.recipient
+    session = sessions.to(bundle.channel)
+    outgoing = words.outgoing(messages, recipient.contact, recipient.address, now)
+    if outgoing is None or (_is_composed(messages[0]) and not outgoing.to):
+        recording.end(messages, State.CANCELLED)
+        return None
+    if recipients.look(messages) != bundle.stamps:
+        recording.give_back(messages, now)
+        return None
+    return session.deliver(outgoing)
 
 
-def put_off(message: Message, now: datetime) -> str:
-    if message.attempts >= ATTEMPTS:
-        return message.settle(State.FAILED)
-    return message.settle(State.QUEUED, due_at=now + TRY_AGAIN_AFTER[message.attempts - 1])
+def _is_composed(message: Message) -> bool:
+    return kinds.named(message.kind).compose is not None
+
+
+def _messages(bundles: Sequence[Bundle]) -> list[Message]:
+    return [message for bundle in bundles for message in bundle.messages]
+
+
+def _give_back(messages: Sequence[Message], now: datetime) -> None:
+    if messages:
+        _surely(partial(recording.give_back, messages, now))
+
+
+def _surely(record: Callable[[], None]) -> None:
+    """What was sent is recorded, even if the database has to come back first: else it would go again."""
+    for wait in WAITS_FOR_THE_DATABASE:
+        try:
+            record()
+            return
+        except DatabaseIsAway as error:
+            if connection.in_atomic_block:
+                raise
+            log.warning("The database is away: %s.", type(error).__name__)
+            connection.close()
+            time.sleep(wait)
+    record()

@@ -31,7 +31,7 @@ def _ring_aside() -> None:
     from smartrecovery.celery import app
 
     try:
-        app.send_task("smartrecovery.outbox.tasks.deliver", retry=False)
+        app.send_task("smartrecovery.outbox.tasks.deliver", retry=False, expires=60)
     except (OperationalError, OSError) as error:
         _quiet_until = time.monotonic() + QUIET_SECONDS
         log.warning("The broker does not answer the doorbell: %s.", type(error).__name__)

@@ -1,8 +1,17 @@
-"""What each kind of message says. Words are made when it is sent, so the ledger holds none."""
+"""What there is to tell people: one declaration for each kind of message.
 
-from collections.abc import Callable
+A kind of reminder is one function, `plans`, which says what somebody is to be reminded of, and one
+template, which says it in a line to those who want to be told what it is about. Words are made when a
+message is sent, so the ledger holds none.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from smartrecovery.accounts.models import User
 
 from .models import Message
 
@@ -14,45 +23,86 @@ class Mail:
     subject: str
     body: str
     to: str
+    html: str = ""
 
 
-Compose = Callable[[Message], Mail | None]
+@dataclass(frozen=True)
+class Planned:
+    """Something to be reminded of: on these days of the week, or once on `first_on`, by the member's own clock.
 
-_composers: dict[str, Compose] = {}
-_while_leaving: set[str] = set()
-_asked_for: set[str] = set()
+    `at` of None is the hour they chose for things without one.
+    """
+
+    about: str
+    first_on: date
+    last_on: date | None = None
+    days: int = 0
+    at: time | None = None
+
+
+def _plans_nothing(member: User, now: datetime) -> Iterable[Planned]:
+    return ()
+
+
+def _all(messages: Sequence[Message], now: datetime) -> set[UUID]:
+    return {message.pk for message in messages}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`plans` is asked whenever something changes, `still` about a whole batch in the moment of sending.
+
+    `channel` is how it comes unless somebody chose otherwise. `details` is what the template needs, opened
+    only for those who want to be told; `page` is where its link leads, `less` where it can be made to come
+    less often; blank where that is on the page of all reminders alone. `is_urgent` passes quiet hours,
+    spacing and the most a day; `asked_for` passes a pause as well; `while_leaving` is about leaving itself.
+    `compose` writes a message of its own, such as a link to a new passphrase, and goes alone.
+    """
+
+    name: str
+    title: Any = ""
+    template: str = ""
+    plans: Callable[[User, datetime], Iterable[Planned]] = _plans_nothing
+    still: Callable[[Sequence[Message], datetime], set[UUID]] = _all
+    page: Callable[[Message], str] = lambda message: "/"
+    less: Callable[[Message], str] = lambda message: ""
+    details: Callable[[Message], dict[str, Any]] = lambda message: {}
+    compose: Callable[[Message], Mail | None] | None = None
+    channel: str = "none"
+    window: timedelta = timedelta(hours=4)
+    backs_off: bool = False
+    is_urgent: bool = False
+    asked_for: bool = False
+    while_leaving: bool = False
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether somebody may say how it comes: every kind that is planned."""
+        return self.plans is not _plans_nothing
+
+    @property
+    def goes_at_once(self) -> bool:
+        """Whatever the hour, and whatever else came just before it."""
+        return self.is_urgent or self.asked_for or self.while_leaving
 
 
 class UnknownKind(LookupError):
     """A message whose kind nobody registered: a name misspelt, or an app no longer installed."""
 
 
-def register(
-    kind: str, compose: Compose, *, while_leaving: bool = False, asked_for: bool = False
-) -> None:
-    """Say once, when the app is ready, who writes messages of this kind.
-
-    Somebody who asked to be erased hears nothing more but what is about that: `while_leaving`.
-    Somebody who paused hears nothing but what they ask for themselves, such as a link: `asked_for`.
-    """
-    _composers[kind] = compose
-    (_while_leaving.add if while_leaving else _while_leaving.discard)(kind)
-    (_asked_for.add if asked_for else _asked_for.discard)(kind)
+_kinds: dict[str, Kind] = {}
 
 
-def still_wanted(message: Message, now: datetime) -> bool:
-    """Asked again at the moment of sending: much can change between a reason and its message."""
-    member = message.member
-    if message.kind in _while_leaving:
-        return True
-    paused = member.paused_until is not None and member.today(now) < member.paused_until
-    if paused and message.kind not in _asked_for:
-        return False
-    return member.is_active and member.leaving_at is None
+def register(kind: Kind) -> None:
+    """Said once, when the app it belongs to is ready."""
+    _kinds[kind.name] = kind
 
 
-def compose(message: Message) -> Mail | None:
-    """The message in words, or None where there is nothing to say any more."""
-    if message.kind not in _composers:
-        raise UnknownKind(message.kind)
-    return _composers[message.kind](message)
+def named(name: str) -> Kind:
+    if name not in _kinds:
+        raise UnknownKind(name)
+    return _kinds[name]
+
+
+def everyone() -> tuple[Kind, ...]:
+    return tuple(_kinds.values())

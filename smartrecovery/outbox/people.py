@@ -20,7 +20,8 @@ from smartrecovery.accounts import sessions, tokens
 from smartrecovery.accounts.models import User
 
 from . import kinds, posting
-from .models import Message
+from .kinds import Kind
+from .models import Contact, Message
 
 LINK_LIVES = timedelta(hours=1)
 NETWORK = {4: 24, 6: 56}
@@ -65,6 +66,13 @@ class Adapter(DefaultAccountAdapter):
         address = emailconfirmation.email_address
         tokens.forget_older(address.user)
         _post(address.user, "confirm-email", f"{address.pk}:{address.user.resets}")
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """A mailbox that has just answered is not closed."""
+        is_theirs = super().confirm_email(request, email_address)
+        if is_theirs:
+            Contact.objects.filter(member=email_address.user_id).update(email_broken_at=None)
+        return is_theirs
 
     def tell_old_address(self, address: EmailAddress) -> None:
         """Somebody asked for another address; the one so far hears of it while it is still theirs."""
@@ -121,6 +129,6 @@ def _mail(template: str, to: str, path: str) -> kinds.Mail:
 
 
 def register() -> None:
-    kinds.register("reset", reset, while_leaving=True)
-    kinds.register("confirm-email", confirm_email, asked_for=True)
-    kinds.register("email-changed", email_changed, while_leaving=True)
+    kinds.register(Kind("reset", compose=reset, while_leaving=True, is_urgent=True))
+    kinds.register(Kind("confirm-email", compose=confirm_email, asked_for=True, is_urgent=True))
+    kinds.register(Kind("email-changed", compose=email_changed, while_leaving=True, is_urgent=True))

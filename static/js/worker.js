@@ -39,3 +39,14 @@ self.addEventListener("fetch", (event) => {
     if (told.pages[pathname]) event.respondWith(page(request, told.pages[pathname]));
   } else if (told.files.includes(pathname)) event.respondWith(file(request, pathname));
 });
+
+// A reminder says what the server sealed for this browser, and leads to a page of ours; the same one shows once.
+self.addEventListener("push", (event) => {
+  const { say, go, tag } = event.data.json();
+  event.waitUntil(self.registration.showNotification(say, { tag, data: go }));
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { origin, pathname } = new URL(event.notification.data || "/", self.location.origin);
+  event.waitUntil(self.clients.openWindow(origin === self.location.origin ? pathname : "/"));
+});

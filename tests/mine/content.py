@@ -1,10 +1,10 @@
 """A member's account with something in every table, in words of the test's choosing."""
 
-from datetime import date
+from datetime import date, time
 
 from smartrecovery import sheets
 from smartrecovery.accounts.models import Consent, RecoveryCode
-from smartrecovery.outbox.models import Message
+from smartrecovery.outbox.models import Choice, Contact, Message, PushDevice, Reminder
 from tools.catalogue import CATALOGUE
 from tools.models import Declined, Entry, PlanGone, Rating, Revision
 
@@ -60,7 +60,7 @@ def answer(question: sheets.Question, words: str, entry_id: str):
 def fill(member, words=HARD_WORDS) -> None:
     """One behaviour with all there is about it, and an entry in each worksheet, for each of the words."""
     RecoveryCode.objects.create(member=member, hashed=f"{member.pk}".replace("-", ""))
-    Message.objects.create(member=member, kind="reminder", occurrence="2026-09-14")
+    _reminders(member)
     Consent.objects.create(member=member, edition=2, given=False, at=NOON)
     fill_once(member, words[0])
     PlanGone.objects.create(member=member, at=NOON)
@@ -83,6 +83,28 @@ def _origin(sheet: sheets.Sheet, entry: Entry) -> dict:
     single = [q.name for q in sheet.questions.values() if isinstance(q, sheets.Text)]
     origin = {"entry": str(entry.pk), "row": "row00000", "said": "as it was"}
     return {"_from": {single[0]: origin}} if single else {}
+
+
+def _reminders(member) -> None:
+    """Every column said, in what no schedule makes again by itself."""
+    day = date(2026, 9, 14)
+    Contact.objects.create(
+        member=member, quiet_from=time(22), quiet_to=time(7, 30), morning_at=time(10),
+        most_a_day=2, says_what=True, email_broken_at=NOON, changed_at=NOON,
+    )  # fmt: skip
+    Choice.objects.create(member=member, kind="check-in", channel="email", changed_at=NOON)
+    Reminder.objects.create(
+        member=member, kind="check-in", channel="email", days=0b10101, at=time(20), zone="Asia/Tokyo",
+        first_on=day, last_on=day, next_on=day, next_at=NOON, unanswered=3, stopped_at=NOON,
+    )  # fmt: skip
+    mark = f"{member.pk}".replace("-", "")
+    PushDevice.objects.create(
+        member=member, mark=mark, told={"endpoint": "https://push"}, name="A phone"
+    )
+    Message.objects.create(
+        member=member, kind="check-in", about=str(member.pk), occurrence="2026-09-14", day=day,
+        number=2, state="sent", sent_at=NOON, answer="250", answered_at=NOON,
+    )  # fmt: skip
 
 
 def _entry(member, behaviour, sheet: sheets.Sheet, text: str) -> Entry:

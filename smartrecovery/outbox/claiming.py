@@ -1,0 +1,88 @@
+"""Taking rows for one sender alone, and what a sender that died had taken."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import F
+
+from . import kinds
+from .models import Message
+from .statements import stored
+
+LEASE = timedelta(minutes=5)
+NEWEST = 200
+State = Message.State
+
+# The states stand in the text, so that both databases see that the small indexes serve. PostgreSQL is given
+# arrays, because it would rather read the whole ledger than join a list whose length it does not know.
+TAKE = """
+WITH first AS (
+    SELECT id, member_id FROM outbox_message
+    WHERE state IN ('queued', 'held') AND look_at <= %(now)s
+    ORDER BY look_at LIMIT %(limit)s {lock}
+), along AS (
+    SELECT id FROM outbox_message
+    WHERE member_id {among}(SELECT member_id FROM first){end}
+      AND state IN ('queued', 'held') AND look_at <= %(now)s {lock}
+), newest AS (
+    SELECT id, kind FROM outbox_message
+    WHERE state IN ('queued', 'held') AND look_at <= %(now)s
+    ORDER BY look_at DESC LIMIT {newest}
+), pressing AS (
+    SELECT id FROM outbox_message
+    WHERE id {among}(SELECT id FROM newest WHERE kind IN ({pressing})){end}
+      AND state IN ('queued', 'held') AND look_at <= %(now)s {lock}
+)
+UPDATE outbox_message SET state = 'sending', lease = %(lease)s, leased_until = %(until)s
+WHERE id {among}(SELECT id FROM first UNION SELECT id FROM along UNION SELECT id FROM pressing){end}
+RETURNING *
+"""
+PLAIN = {"among": "IN ", "end": "", "lock": ""}
+POSTGRESQL = {"among": "= ANY (ARRAY", "end": ")", "lock": "FOR UPDATE SKIP LOCKED"}
+ABANDONED = """
+SELECT * FROM outbox_message WHERE state = 'sending' AND leased_until <= %s ORDER BY due_at, id
+"""
+
+
+def claim(now: datetime, limit: int) -> list[Message]:
+    """The oldest that are due, and whatever else the same people have due; whoever asks at the same time gets others.
+
+    A link somebody waits for does not stand at the end of a queue of reminders: what cannot wait is taken
+    from both ends. In one statement, so that nobody ever holds half of it.
+    """
+    pressing = [kind.name for kind in kinds.everyone() if kind.goes_at_once] or [""]
+    among = {f"kind{at}": name for at, name in enumerate(pressing)}
+    text = TAKE.format(
+        **(POSTGRESQL if connection.vendor == "postgresql" else PLAIN),
+        newest=NEWEST,
+        pressing=", ".join(f"%({name})s" for name in among),
+    )
+    values = among | {
+        "now": stored("look_at", now),
+        "limit": limit,
+        "lease": stored("lease", uuid.uuid4()),
+        "until": stored("leased_until", now + LEASE),
+    }
+    return sorted(Message.objects.raw(text, values), key=in_turn)
+
+
+def in_turn(message: Message) -> tuple:
+    return message.due_at, message.pk
+
+
+def take_back(now: datetime) -> int:
+    """What a sender that never came back had taken is due again; the one it died of, or at, has had a try.
+
+    A batch is sent in turn, so that is the first it left: the others do not answer for it.
+    """
+    abandoned = list(Message.objects.raw(ABANDONED, [stored("leased_until", now)]))
+    first_of: dict[uuid.UUID | None, uuid.UUID] = {}
+    for message in abandoned:
+        first_of.setdefault(message.lease, message.pk)
+    if not abandoned:
+        return 0
+    still = Message.objects.filter(state=State.SENDING, leased_until__lte=now)
+    free = {"state": State.QUEUED, "lease": None, "leased_until": None}
+    tried = still.filter(pk__in=first_of.values()).update(**free, attempts=F("attempts") + 1)
+    return tried + still.filter(pk__in=[message.pk for message in abandoned]).update(**free)

@@ -1,0 +1,163 @@
+"""What a message says: nothing, to a bystander, unless its owner asked for more.
+
+The form that says nothing is drawn once for each language and number of messages; for each message only
+its links are put in.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import kinds, stopping
+from .channels import Outgoing
+from .models import Contact, Message
+
+LESS_OFTEN_AFTER = 5
+ANY = UUID(int=0)
+# In what is drawn once, the places of its links; what people write never holds these.
+UNSEEN = re.compile("[\x00-\x1f\x7f]")
+STOP, LINK = "\x02stop\x03", "\x02link{}\x03"
+
+
+class Drawn(NamedTuple):
+    subject: str
+    text: str
+    html: str
+
+
+def addresses(member_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Where each of them gets mail: the address they confirmed. One query."""
+    confirmed = EmailAddress.objects.filter(user__in=list(member_ids), verified=True)
+    return dict(confirmed.order_by("primary").values_list("user_id", "email"))
+
+
+def outgoing(
+    messages: Sequence[Message], contact: Contact, to: str, now: datetime
+) -> Outgoing | None:
+    """Several of one person as one, under the id of the first; None where there is nothing to tell any more."""
+    first, member = messages[0], messages[0].member
+    kind = kinds.named(first.kind)
+    if kind.compose is not None:
+        return _composed(first, now)
+    drawn = said(messages, detailed=contact.says_what)
+    return Outgoing(
+        id=first.pk,
+        member_id=member.pk,
+        at=now,
+        subject=drawn.subject,
+        text=drawn.text,
+        html=drawn.html,
+        to=to,
+        sender=drawn_sender(member.language),
+        link=link_of(first.pk),
+        stop=stopping.link_of(first.pk),
+        expires_at=max(
+            (one.expires_at for one in messages if one.expires_at is not None), default=None
+        ),
+        language=member.language,
+    )
+
+
+def said(messages: Sequence[Message], *, detailed: bool) -> Drawn:
+    """The very words, for the sender and for who wants to see them first."""
+    member = messages[0].member
+    is_ignored = any(
+        one.number > LESS_OFTEN_AFTER and kinds.named(one.kind).backs_off for one in messages
+    )
+    if detailed:
+        with translation.override(member.language), timezone.override(member.tz):
+            drawn = _draw(tuple(line(one) for one in messages), is_ignored)
+    else:
+        drawn = _plain(member.language, len(messages), is_ignored, settings.SITE_URL)
+    return _with_links(drawn, messages)
+
+
+def _composed(message: Message, now: datetime) -> Outgoing | None:
+    member = message.member
+    with translation.override(member.language), timezone.override(member.tz):
+        mail = kinds.named(message.kind).compose(message)
+    if mail is None:
+        return None
+    return Outgoing(
+        id=message.pk,
+        member_id=member.pk,
+        at=now,
+        subject=mail.subject,
+        text=mail.body,
+        html=mail.html,
+        to=mail.to,
+        sender=drawn_sender(member.language),
+        expires_at=message.expires_at,
+        language=member.language,
+    )
+
+
+@lru_cache(maxsize=256)
+def _plain(language: str, count: int, is_ignored: bool, site: str) -> Drawn:
+    with translation.override(language):
+        return _draw(("",) * count, is_ignored)
+
+
+def _draw(lines: tuple[str, ...], is_ignored: bool) -> Drawn:
+    context: dict[str, Any] = {
+        "lines": [(line, LINK.format(at)) for at, line in enumerate(lines)],
+        "says_what": any(lines),
+        "several": len(lines) > 1,
+        "choose": settings.SITE_URL + reverse("reminders") if is_ignored else "",
+        "stop": STOP,
+        "subject": subject_of(len(lines)),
+    }
+    text = render_to_string("outbox/reminder.txt", context)
+    html = render_to_string("outbox/reminder.html", context)
+    return Drawn(context["subject"], text, html)
+
+
+def _with_links(drawn: Drawn, messages: Sequence[Message]) -> Drawn:
+    stop = stopping.link_of(messages[0].pk)
+    text, html = drawn.text.replace(STOP, stop), drawn.html.replace(STOP, stop)
+    for at, message in enumerate(messages):
+        mark, link = LINK.format(at), link_of(message.pk)
+        text, html = text.replace(mark, link), html.replace(mark, link)
+    return Drawn(drawn.subject, text, html)
+
+
+def line(message: Message) -> str:
+    """What one of them is about, in a line; blank where its kind has none."""
+    kind = kinds.named(message.kind)
+    if not kind.template:
+        return ""
+    says = get_template(f"outbox/says/{kind.template}.txt").template
+    told = says.render(Context(kind.details(message), autoescape=False))
+    return " ".join(UNSEEN.sub(" ", told).split())
+
+
+def subject_of(count: int) -> str:
+    return ngettext("You have a reminder", "You have {count} reminders", count).format(count=count)
+
+
+@lru_cache(maxsize=32)
+def drawn_sender(language: str) -> str:
+    """Neither the name of this place, which its owner chose, nor of anybody in it."""
+    with translation.override(language):
+        return _("Reminders")
+
+
+def link_of(pk: UUID) -> str:
+    return _link_form(settings.SITE_URL).replace(str(ANY), str(pk))
+
+
+@lru_cache(maxsize=8)
+def _link_form(site: str) -> str:
+    return site + reverse("reminder", args=[ANY])
