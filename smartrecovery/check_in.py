@@ -1,4 +1,4 @@
-"""Checking in: a minute about a day or a week, the rhythm of it, and what was said before."""
+"""Checking in: a minute about a day or a week, and what was said before."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stages import check_ins, support
-from stages.check_in_forms import Asked, CheckInForm, RhythmForm
+from stages.check_in_forms import Asked, CheckInForm
 from stages.models import Behaviour, CheckIn, CheckInPlan
 from tools import evidence
 
@@ -147,21 +147,6 @@ def check_ins_all(request: HttpRequest) -> HttpResponse:
     ]
     context = {"place": "today", "page": page, "lines": lines}
     return render(request, "check_in/all.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def check_in_plan(request: HttpRequest) -> HttpResponse:
-    """The member's own rhythm, and what they want to be asked."""
-    now, member = timezone.now(), request.user
-    data = request.POST if request.method == "POST" else None
-    plan = check_ins.rhythm_of(member)
-    form = RhythmForm(data, plan=plan, today=member.today(now))
-    if form.is_valid():
-        check_ins.set_rhythm(member, form.cleaned_data, now)
-        messages.success(request, _("Saved. You can change it any time."))
-        return redirect("check_in_plan")
-    context = {"place": "today", "form": form, "plan": plan, "today": member.today(now)}
-    return render(request, "check_in/plan.html", context)
 
 
 # What is asked for

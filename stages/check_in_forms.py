@@ -1,7 +1,7 @@
 """A check-in as a page asks for it, and the rhythm as it is chosen. Nothing in the first has to be answered."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from smartrecovery.outbox.models import Choice
 from smartrecovery.sheets.fields import DayField, Written
 from smartrecovery.sheets.questions import LONG
 
@@ -25,6 +26,7 @@ from .models import Behaviour, CheckIn, CheckInPlan
 
 LONGEST_PAUSE = timedelta(days=366)
 SUNDAY, MOST_SEEN = 6, 500
+Way = Choice.Channel
 STRONGEST_OF_A_WEEK = _("How strong was the strongest urge of these seven days?")
 # The field that asks each prompt.
 NAMES = {
@@ -211,8 +213,15 @@ class RhythmForm(forms.Form):
         required=False,
         input_formats=["%H:%M", "%H:%M:%S", "%H.%M"],
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text=_("For a reminder, if you ask for one. Many people find the evening easiest."),
+        help_text=_("Many people find the evening easiest."),
         error_messages={"invalid": _("Give a time, such as 20:00.")},
+    )
+    channel = forms.ChoiceField(
+        label=_("How would you like to be reminded?"),
+        choices=[(way, way.label) for way in (Way.NONE, Way.EMAIL, Way.PUSH, Way.INBOX)],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of these. “Not at all” is fine.")},
     )
     prompts = some_of(
         _("What would you like to be asked?"),
@@ -228,7 +237,18 @@ class RhythmForm(forms.Form):
         error_messages={"invalid": _("Give a day, such as 2027-03-14.")},
     )
 
-    def __init__(self, data=None, *, plan: CheckInPlan, today: date) -> None:
+    def __init__(
+        self,
+        data=None,
+        *,
+        plan: CheckInPlan,
+        today: date,
+        channel: str = Way.NONE,
+        ways: Collection[str] = tuple(Way),
+        told: str = "",
+        city: str = "",
+    ) -> None:
+        """`ways` are those offered here, and `told` is what becomes of the one that was chosen."""
         self.today = today
         pause = plan.paused_until if plan.paused_until and plan.paused_until > today else None
         super().__init__(
@@ -237,10 +257,23 @@ class RhythmForm(forms.Form):
                 "rhythm": plan.rhythm,
                 "days": bits(plan.days),
                 "at": plan.at,
+                "channel": channel,
                 "prompts": bits(plan.prompts),
                 "paused_until": pause,
             },
         )
+        self._tell({*ways, channel}, told, city)
+        self._lay_out()
+
+    def _tell(self, ways: Collection[str], told: str, city: str) -> None:
+        way, at = self.fields["channel"], self.fields["at"]
+        way.choices = [(value, label) for value, label in way.choices if value in ways]
+        way.help_text = told
+        if city:
+            by = say("By the clock of %(city)s.") % {"city": city}
+            at.help_text = f"{at.help_text} {by}"
+
+    def _lay_out(self) -> None:
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -248,6 +281,7 @@ class RhythmForm(forms.Form):
             "rhythm",
             Field("days", wrapper_class="chips"),
             Field("at", css_class="short"),
+            Field("channel", wrapper_class="chips"),
             "prompts",
             Field("paused_until", css_class="short"),
             save_button(_("Save my rhythm"), "btn-primary full"),
@@ -280,3 +314,11 @@ class RhythmForm(forms.Form):
             if days.bit_count() > 1:
                 self.add_error("days", say("Choose one day for once a week."))
         return said | {"days": days}
+
+    def wants(self, was: str) -> bool:
+        """Whether another way was asked for than the one there was."""
+        return self.cleaned_data["channel"] not in ("", Way.NONE, was)
+
+    @property
+    def rhythm_said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.cleaned_data if name != "channel"}

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 
+from . import reminders
 from .models import Behaviour, CheckIn, CheckInPlan
 
 Rhythm, Prompt = CheckInPlan.Rhythm, CheckInPlan.Prompt
@@ -33,6 +34,8 @@ OPEN_DAYS = 7
 MIDDLE = timedelta(days=3)
 # Once a week is offered on its day and a little after: that is a day to sit down, not a date to keep.
 STILL_OFFERED = 2
+# Monday, Wednesday, Friday.
+MANY_DAYS, THREE_DAYS = 3, 0b0010101
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,31 @@ def rhythm_of(member) -> CheckInPlan:
     return chosen or CheckInPlan(member=member)
 
 
+@transaction.atomic
 def set_rhythm(member, said: Mapping[str, Any], now: datetime) -> CheckInPlan:
     chosen, _new = CheckInPlan.objects.update_or_create(
         member=member, defaults={**said, "changed_at": now}
     )
+    reminders.rhythm_changed(member, now)
     return chosen
+
+
+def less_often(plan: CheckInPlan) -> CheckInPlan:
+    """One step rarer, not kept: three days of a week, then one, then only when they feel like it."""
+    if plan.rhythm == Rhythm.DAILY or plan.days.bit_count() > MANY_DAYS:
+        rhythm, days = Rhythm.DAYS, THREE_DAYS
+    elif plan.rhythm == Rhythm.DAYS:
+        rhythm, days = Rhythm.WEEKLY, 1 << plan.days.bit_length() - 1
+    else:
+        rhythm, days = Rhythm.OFF, plan.days
+    return CheckInPlan(
+        member_id=plan.member_id,
+        rhythm=rhythm,
+        days=days,
+        at=plan.at,
+        prompts=plan.prompts,
+        paused_until=plan.paused_until,
+    )
 
 
 def asks(plan: CheckInPlan, weekly: bool) -> list[CheckInPlan.Prompt]:
@@ -99,18 +122,12 @@ def due(member, day: date) -> Due | None:
     if plan is None or _is_paused(plan, member, day):
         return None
     if plan.rhythm == Rhythm.WEEKLY:
-        asked_on = last_asked(plan, day)
+        asked_on = plan.last_asked(day)
         is_written = plan.last_week is not None and plan.last_week >= asked_on
         is_near = (day - asked_on).days <= STILL_OFFERED
         return Due(day, weekly=True) if is_near and not is_written else None
     asks_today = plan.rhythm == Rhythm.DAILY or plan.days >> day.weekday() & 1
     return Due(day, weekly=False) if asks_today and not plan.is_written else None
-
-
-def last_asked(plan: CheckInPlan, day: date) -> date:
-    """The last time its weekday came round, on this day or before."""
-    weekday = max(plan.days.bit_length() - 1, 0) if plan.days else 6
-    return day - timedelta(days=(day.weekday() - weekday) % 7)
 
 
 def _is_paused(plan: CheckInPlan, member, day: date) -> bool:
@@ -144,7 +161,9 @@ def save(
     row, made = CheckIn.objects.get_or_create(
         **which, defaults=new | {"at": now, "changed_at": now}
     )
-    return row if made else _edit(row.pk, asked, seen or {}, now)
+    kept = row if made else _edit(row.pk, asked, seen or {}, now)
+    reminders.wrote(member, day, weekly, now)
+    return kept
 
 
 def _edit(pk, asked: dict[str, Any], seen: Mapping[str, Any], now: datetime) -> CheckIn:

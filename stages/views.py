@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from . import machine, moves, path, safety, suggesting
+from . import machine, moves, path, reminders, safety, suggesting
 from .forms import (
     BehaviourForm,
     DeleteForm,
@@ -104,6 +104,7 @@ def behaviour_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     form.save()
+    reminders.work_changed(request.user, timezone.now())
     _say_saved(request)
     return redirect("behaviour", behaviour.pk)
 
@@ -116,6 +117,7 @@ def behaviour_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = DeleteForm(_typed(request))
     if form.is_valid():
         behaviour.delete()
+        reminders.work_changed(request.user, timezone.now())
         messages.success(request, _("It is deleted."))
         return redirect("behaviours")
     shown = {"behaviour": behaviour, "form": form, "place": "progress"}

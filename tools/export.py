@@ -12,7 +12,7 @@ from smartrecovery.portable import Answers, Refused, Table, is_id, lines_of
 from smartrecovery.sheets import Around, Lines, Link, Long, Pick, Question, Sheet, Text, Tick
 from smartrecovery.sheets.questions import ROW_ID, is_blank
 
-from . import copies, links, weeks
+from . import copies, links, reminders, weeks
 from .catalogue import sheet_of, title_of
 from .models import Declined, Entry, PlanGone, PlanLine, Rating, Revision, Taken, Week
 
@@ -20,6 +20,12 @@ OWNER = {"member": _("it is you")}
 TOLD_AGAIN = _("counted again from the plan itself, which is brought back")
 LONGEST_ROW = 40
 ODD = (AttributeError, KeyError, TypeError, ValueError)
+
+
+def weeks_again(member) -> None:
+    """What is counted of weeks, and then what it reminds of."""
+    weeks.rebuild(member)
+    reminders.moved(member, weeks.SLUG, timezone.now())
 
 
 def called(entry: dict[str, Any]) -> str:
@@ -216,7 +222,7 @@ TABLES = (
         ),
         left_out=OWNER,
         in_copy=False,
-        retold=weeks.rebuild,
+        retold=weeks_again,
     ),
     Table(
         "plan_lines",

@@ -15,7 +15,7 @@ from django.http import Http404
 
 from smartrecovery.sheets import Lines, Sheet, new_row_id
 
-from . import copies, weeks
+from . import copies, reminders, weeks
 from .models import Entry, Rating, Revision
 
 
@@ -57,6 +57,7 @@ def begin(member, sheet: Sheet, key: UUID, behaviour, now: datetime) -> Entry:
             entry = Entry.objects.get(pk=key)
     if entry.member_id != member.pk or entry.tool != sheet.slug:
         raise Http404
+    entry.member = member
     return entry
 
 
@@ -95,6 +96,7 @@ def save(
         if name in answers
     )
     weeks.keep(entry, sheet, answers, now)
+    reminders.kept(entry, sheet, now)
     return entry
 
 

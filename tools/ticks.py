@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from . import evidence, keeping, weeks
+from . import evidence, keeping, reminders, weeks
 from .catalogue import sheet_of
 from .models import Week
 from .views import sheet_of_entry
@@ -26,6 +26,8 @@ def entry_step(request: HttpRequest, pk: UUID, row: str) -> HttpResponse:
     answers = keeping.ticked(entry.answers, "steps", row, done, request.user.today())
     if answers != entry.answers:
         keeping.step(entry, sheet, answers, timezone.now())
+        if entry.unsaved:
+            reminders.kept(entry, sheet, timezone.now())
         evidence.look_after(entry, timezone.now())
     return redirect("today")
 
@@ -44,6 +46,7 @@ def entry_tick(request: HttpRequest, pk: UUID, row: str) -> HttpResponse:
             keeping.step(entry, sheet, answers, timezone.now())
             if entry.unsaved:
                 weeks.keep_ticks(entry, answers)
+                reminders.kept(entry, sheet, timezone.now())
     return redirect(reverse("today") + "#week")
 
 

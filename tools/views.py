@@ -12,7 +12,18 @@ from django.views.decorators.http import require_POST
 
 from smartrecovery.sheets import Around, Sheet
 
-from . import catalogue, evidence, given, library, listing, planning, plans_made, pointing, printing
+from . import (
+    catalogue,
+    evidence,
+    given,
+    library,
+    listing,
+    planning,
+    plans_made,
+    pointing,
+    printing,
+    reminders,
+)
 from .asked import POINTS, Asked
 from .figures import gather
 from .models import Entry
@@ -128,6 +139,7 @@ def entry_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.defer("answers"), pk=pk)
     away = request.POST.get("away") == "1"
     entry.put_away() if away else entry.take_out()
+    reminders.moved(request.user, entry.tool, timezone.now())
     messages.success(
         request, _("Put away. You find it under what you wrote.") if away else _("Taken out again.")
     )
@@ -141,6 +153,7 @@ def entry_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
         now = timezone.now()
         evidence.gone(entry, now)
         plans_made.delete(entry, now)
+        reminders.moved(request.user, entry.tool, now)
         messages.success(request, _("Deleted."))
         return redirect("entries")
     title = catalogue.title_of(entry.tool, entry.edition)

@@ -16,7 +16,7 @@ from smartrecovery.sheets import Sheet, SheetForm
 from stages import support
 from stages.models import Behaviour
 
-from . import catalogue, changes, following, given, heads, keeping, planning
+from . import catalogue, changes, following, given, heads, keeping, planning, reminders
 from .models import Entry
 from .pressed import Pressed
 from .texts import texts
@@ -117,6 +117,7 @@ def _keep(
         return _conflict(request, conflict.entry, sheet, answers)
     if finished:
         support.offer_after(request.user, texts(answers), timezone.now())
+        reminders.looked_at(entry, sheet, timezone.now())
     return _kept(request, entry, sheet, form, pressed)
 
 

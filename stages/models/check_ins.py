@@ -1,7 +1,7 @@
 """The rhythm somebody chose, and what they said when they checked in."""
 
 import uuid
-from datetime import time
+from datetime import date, time, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -66,6 +66,11 @@ class CheckInPlan(models.Model):
 
     def __str__(self) -> str:
         return f"check-in plan {self.pk}"
+
+    def last_asked(self, day: date) -> date:
+        """The last time its weekday came round, on this day or before."""
+        weekday = max(self.days.bit_length() - 1, 0) if self.days else 6
+        return day - timedelta(days=(day.weekday() - weekday) % 7)
 
 
 class CheckIn(models.Model):

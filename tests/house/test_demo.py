@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from smartrecovery.accounts.models import User
 from smartrecovery.demo import cast
+from smartrecovery.outbox import news
 from smartrecovery.sheets import SheetForm
 from smartrecovery.today import today_for
 from stages import experiments
@@ -55,6 +56,24 @@ def test_telling_it_twice_changes_nothing(told):
     made = cast.make(NOW + timedelta(days=1))
 
     assert (made, rows()) == ([], before)
+
+
+def test_what_reminded_ana_went_by_mail_and_what_she_wrote_answered_it(told):
+    ana = User.objects.get(username="ana")
+    sent = ana.messages_sent.filter(kind="check-in")
+
+    written = set(ana.check_ins.values_list("day", flat=True))
+    assert {(m.state, m.channel, m.answer) for m in sent} == {("sent", "email", "250")}
+    assert [m.answered_at is not None for m in sent] == [m.day in written for m in sent]
+    assert {m.answered_at is not None for m in sent} == {True, False}
+    assert ana.reminders.get(kind="check-in").next_at > NOW
+
+
+def test_something_waits_for_ben_in_here(told):
+    ben = User.objects.get(username="ben")
+
+    assert ben.has_news
+    assert [each.channel for each in news.waiting(ben)] == ["inbox"]
 
 
 def test_nothing_happened_later_than_now(told):

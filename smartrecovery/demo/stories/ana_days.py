@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from smartrecovery.demo.diary import A_BIT, ELSE, PASSED, Diary
+from smartrecovery.demo.reminded import Reminded
 from stages.models import Behaviour, Experiment, Slip
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def tell(teller: "Teller", wine: Behaviour) -> None:
         "On the evenings it worked I was not hungry at seven. On two of them I came home too late.",
     )  # fmt: skip
     diary.tries(6, "The guitar on its stand, not in its case", Experiment.LooksAt.STRENGTH)
+    _reminded(teller)
 
 
 def _first_weeks(diary: Diary) -> None:
@@ -105,3 +107,11 @@ def _evenings(diary: Diary) -> None:
     diary.day(1, "yes", 7, 4, "An evening, and nothing happened. Nothing is good.")
     diary.week(13, days=2, importance=8, confidence=4, would_like="ideas")
     diary.week(6, days=6, importance=9, confidence=6)
+
+
+def _reminded(teller: "Teller") -> None:
+    """By mail in the evening; of her plans in here, and of nothing else."""
+    reminded = Reminded(teller)
+    reminded.reads_mail_at("ana@example.org")
+    reminded.wants(29, check_in="email", step="email", review="inbox")
+    reminded.of_check_ins(28)

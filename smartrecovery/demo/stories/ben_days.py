@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from smartrecovery.demo.diary import A_BIT, ELSE, PASSED, Diary
+from smartrecovery.demo.reminded import Reminded
 from stages.models import Behaviour, Experiment, Slip
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ def tell(teller: "Teller", apps: Behaviour) -> None:
     for days_ago, importance, confidence in ((36, 6, 3), (22, 8, 5), (8, 9, 7)):
         diary.measures("rulers", days_ago, importance=importance, confidence=confidence)
     diary.tries(9, "Upstairs on the bus, without my phone", Experiment.LooksAt.URGES)
+    reminded = Reminded(teller)
+    reminded.wants(20, check_in="inbox", action="inbox", risk="inbox")
+    reminded.of_check_ins(20)
 
 
 def _on_the_bus(diary: Diary) -> None:
