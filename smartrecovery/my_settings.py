@@ -1,0 +1,33 @@
+"""What a member may choose about how this place treats them; what is to come moves along."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from .accounts.settings_form import SettingsForm
+from .outbox import reminders
+
+
+def my_settings(request: HttpRequest) -> HttpResponse:
+    form = SettingsForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        save(form)
+        with translation.override(request.user.language):
+            now = time_format(timezone.localtime(timezone=request.user.tz), "H:i")
+            messages.success(request, _("Saved %(time)s.") % {"time": now})
+        return redirect("me_settings")
+    if form.errors:
+        request.user.refresh_from_db()
+    return render(request, "accounts/settings.html", {"form": form, "place": "me"})
+
+
+@transaction.atomic
+def save(form: SettingsForm) -> None:
+    """By another clock, or where the day begins elsewhere, the same hour is another moment."""
+    member = form.save()
+    if member.is_reminded and {"zone", "day_starts"} & set(form.changed_data):
+        reminders.moved(member, timezone.now())

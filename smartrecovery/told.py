@@ -1,0 +1,97 @@
+"""The ledger in words: what was sent to somebody, when and how, and what became of the rest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .accounts.models import User
+from .outbox import kinds
+from .outbox.models import Message
+from .to_come import hour, in_full
+
+State, Held = Message.State, Message.Held
+BY = {
+    "email": gettext_lazy("by e-mail"),
+    "push": gettext_lazy("on your devices"),
+    "inbox": gettext_lazy("in here"),
+}
+HELD_FOR = {
+    Held.QUIET: gettext_lazy("Waits for the end of your quiet hours"),
+    Held.PAUSE: gettext_lazy("Waits, because messages are paused"),
+    Held.SPACED: gettext_lazy("Waits a few minutes, so that two do not come at once"),
+    Held.ENOUGH: gettext_lazy("Waits: as many came today as you asked for at most"),
+    Held.SLIP: gettext_lazy("Waits: for some hours after a slip nothing is sent"),
+}
+OTHERWISE = {
+    State.SENDING: gettext_lazy("On its way"),
+    State.FAILED: gettext_lazy("Could not be delivered"),
+    State.CANCELLED: gettext_lazy("Called off before it was sent"),
+    State.EXPIRED: gettext_lazy("Not sent: by then it was too late to be of use"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row of it."""
+
+    message: Message
+    title: str
+    due: str
+    became: str
+
+    @property
+    def has_page(self) -> bool:
+        """What is about signing in leads nowhere any more."""
+        kind = kind_of(self.message)
+        return kind is not None and kind.compose is None
+
+
+def told(member: User, message: Message) -> Told:
+    return Told(
+        message, title_of(message), in_full(member, message.due_at), _became(member, message)
+    )
+
+
+def kind_of(message: Message) -> kinds.Kind | None:
+    """None for one that is no longer there."""
+    try:
+        return kinds.named(message.kind)
+    except kinds.UnknownKind:
+        return None
+
+
+def title_of(message: Message) -> str:
+    kind = kind_of(message)
+    if kind is None:
+        return _("A message")
+    return str(kind.title or _("A message about signing in"))
+
+
+def _became(member: User, message: Message) -> str:
+    if message.state == State.SENT:
+        return _sent(member, message)
+    if message.state == State.HELD and message.held_for:
+        return f"{HELD_FOR[Held(message.held_for)]}."
+    if message.state in OTHERWISE:
+        return f"{OTHERWISE[State(message.state)]}."
+    if message.attempts:
+        return _("Not taken yet. Tried again at %(time)s.") % {"time": _at(member, message.look_at)}
+    return _("Waits for its time.")
+
+
+def _sent(member: User, message: Message) -> str:
+    said = {
+        "by": BY.get(message.channel, message.channel),
+        "time": _at(member, message.sent_at or message.due_at),
+    }
+    if message.went_with and message.went_with != message.pk:
+        words = _("Sent %(by)s at %(time)s, together with another.") % said
+    else:
+        words = _("Sent %(by)s at %(time)s.") % said
+    return f"{words} {_('Answered.')}" if message.answered_at and message.day else words
+
+
+def _at(member: User, moment: datetime) -> str:
+    return hour(moment.astimezone(member.tz).time())
