@@ -1,29 +1,25 @@
 """Whether this process can serve: each part answers for itself, in a word, with nobody's data."""
 
-from datetime import timedelta
-
 from django.core.cache import cache
 from django.db import Error as DatabaseIsDown
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from smartrecovery.outbox.models import Message
+from smartrecovery import health
 from smartrecovery.vault import keyring
 from smartrecovery.vault.models import DataKey
 
-LONGEST_WAIT = timedelta(minutes=10)
-
 
 def parts() -> dict[str, bool]:
-    """Database, migrations, keyring, cache and messages: true where it is in order."""
-    return {
+    """Database, migrations, keyring, cache, and what the timetable does: true where it is in order."""
+    own = {
         "database": _database(),
         "migrations": _migrations(),
         "vault": _vault(),
         "cache": _cache(),
-        "messages": _messages(),
     }
+    return own | _work()
 
 
 def _database() -> bool:
@@ -63,9 +59,14 @@ def _cache() -> bool:
         return False
 
 
-def _messages() -> bool:
-    """Nothing due has waited long, so the timetable is alive."""
+def _work() -> dict[str, bool]:
+    """A beat rings, each tick was done in its time, and nothing due has waited long."""
     try:
-        return Message.objects.lag(timezone.now()) < LONGEST_WAIT
+        standing = health.standing(timezone.now())
     except DatabaseIsDown:
-        return False
+        return {"timetable": False, "worker": False, "messages": False}
+    return {
+        "timetable": standing.timetable,
+        "worker": standing.worker,
+        "messages": standing.messages,
+    }

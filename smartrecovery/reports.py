@@ -1,8 +1,14 @@
 """What is told about a request, and about a failure: the name of the page, never what anybody sent."""
 
+import json
 import logging
+import re
+import time
 import traceback
 from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,14 +17,38 @@ from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 access = logging.getLogger("smartrecovery.access")
 
+# Which request, or which run of a task, a line belongs to.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+task_id: ContextVar[str] = ContextVar("task_id", default="")
+A_PROXYS = re.compile(r"[0-9a-f][0-9a-f-]{14,62}[0-9a-f]")
+
 
 def access_log(get_response: Callable[[HttpRequest], HttpResponse]):
     def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        access.info("%s %s %d", request.method, page_name(request), response.status_code)
-        return response
+        began, was = time.perf_counter(), request_id.set(id_for(request))
+        try:
+            response = get_response(request)
+            took = time.perf_counter() - began
+            told = {"view": page_name(request), "status": response.status_code}
+            access.info(
+                "%s %s %d",
+                request.method,
+                told["view"],
+                told["status"],
+                extra={"told": told | {"method": request.method, "ms": round(1000 * took, 1)}},
+            )
+            response.headers["X-Request-ID"] = request_id.get()
+            return response
+        finally:
+            request_id.reset(was)
 
     return middleware
+
+
+def id_for(request: HttpRequest) -> str:
+    """The proxy's own, where it is digits and says nothing; else a new one."""
+    given = request.headers.get("X-Request-ID", "")
+    return given if A_PROXYS.fullmatch(given) else uuid4().hex
 
 
 def same_pages(get_response: Callable[[HttpRequest], HttpResponse]):
@@ -55,7 +85,7 @@ def trace(error: BaseException | None) -> str:
 
 
 class NamesOnly(logging.Filter):
-    """Rewrites what Django and Celery would say with addresses, headers and arguments in it."""
+    """Rewrites what libraries would say with addresses, headers, arguments and errors' words in it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name.startswith(("django.request", "django.security")):
@@ -64,12 +94,38 @@ class NamesOnly(logging.Filter):
             record.args = ()
         elif record.name.startswith("celery") and isinstance(record.args, dict):
             record.args = record.args | {"args": "", "kwargs": "", "exc": "", "return_value": ""}
+        if isinstance(record.args, tuple):
+            record.args = tuple(map(named, record.args))
         return True
 
 
+def named(said: object) -> object:
+    """Of an error its name, as its words may quote somebody."""
+    return type(said).__name__ if isinstance(said, BaseException) else said
+
+
 class Plainly(logging.Formatter):
+    """A line a person can read."""
+
     def formatException(self, ei) -> str:
         return trace(ei[1])
+
+
+class AsJson(Plainly):
+    """A line a machine can read: only what is named here, so nothing a library attached slips in."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request_id": request_id.get(),
+            "task_id": task_id.get(),
+            **getattr(record, "told", {}),
+            "trace": self.formatException(record.exc_info) if record.exc_info else "",
+        }
+        return json.dumps({name: value for name, value in told.items() if value != ""})
 
 
 class DropEverything(SafeExceptionReporterFilter):

@@ -1,6 +1,8 @@
 """How gunicorn serves: `gunicorn -c python:smartrecovery.server`."""
 
 import os
+import sys
+from typing import Any
 
 wsgi_app = "smartrecovery.wsgi"
 worker_class = "gthread"
@@ -18,3 +20,9 @@ loglevel = "warning"
 accesslog = None
 # Set before the process starts: each thread's own arena costs memory, and saves no time that can be measured.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """With figures for a monitor, what a process was doing ends with it."""
+    if metrics := sys.modules.get("smartrecovery.metrics"):
+        metrics.forget_process(worker.pid)

@@ -1,6 +1,7 @@
 """R-PRV-02: what is told about requests and failures holds nothing that anybody sent."""
 
 import io
+import json
 import logging
 import logging.config
 
@@ -12,6 +13,7 @@ from django.urls import include, path
 from django.utils.log import AdminEmailHandler
 
 from smartrecovery import reports
+from smartrecovery.celery import app
 
 CANARY = "canary-7f3a"
 
@@ -37,8 +39,14 @@ handler500 = "smartrecovery.views.failure"
 
 
 @pytest.fixture
-def told(settings):
+def written_as():
+    return "plain"
+
+
+@pytest.fixture
+def told(settings, written_as):
     """Everything the app writes, through the handlers it really uses."""
+    settings.LOGGING["handlers"]["console"]["formatter"] = written_as
     logging.config.dictConfig(settings.LOGGING)
     [handler] = [
         h for h in logging.getLogger().handlers if isinstance(h.formatter, reports.Plainly)
@@ -59,17 +67,19 @@ def visitor(db, ana):
         yield client
 
 
+@pytest.mark.parametrize("written_as", ["plain", "json"])
 def test_a_failure_is_told_by_place_not_by_content(visitor, told):
     response = visitor.post(f"/breaks/?note={CANARY}", {"note": CANARY})
 
     assert response.status_code == 500
     assert CANARY not in response.content.decode()
     assert CANARY not in told.getvalue()
-    assert "django.request 500 breaks" in told.getvalue()
+    assert "500 breaks" in told.getvalue()
     assert "builtins.ValueError (words withheld)" in told.getvalue()
     assert "test_reports.py" in told.getvalue()
 
 
+@pytest.mark.parametrize("written_as", ["plain", "json"])
 @pytest.mark.parametrize(
     "address", [f"/missing/{CANARY}/", f"/{CANARY}/?note={CANARY}", f"/entries/{CANARY}/"]
 )
@@ -84,6 +94,85 @@ def test_a_page_is_written_down_by_its_name(visitor, told):
     visitor.get(f"/help/?note={CANARY}")
 
     assert told.getvalue().endswith("INFO smartrecovery.access GET help 200\n")
+
+
+@pytest.fixture
+def lines(told):
+    """What was written, as a machine reads it."""
+    return lambda: [json.loads(line) for line in told.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("written_as", ["json"])
+def test_a_machine_reads_which_page_how_it_ended_and_how_long_it_took(visitor, lines):
+    answer = visitor.get(f"/help/?note={CANARY}")
+
+    [line] = lines()
+    assert (line.pop("time")[-6:], line.pop("ms") > 0) == ("+00:00", True)
+    assert line == {
+        "level": "INFO",
+        "logger": "smartrecovery.access",
+        "message": "GET help 200",
+        "request_id": answer["X-Request-ID"],
+        "view": "help",
+        "status": 200,
+        "method": "GET",
+    }
+
+
+@pytest.mark.parametrize("written_as", ["json"])
+def test_everything_a_request_led_to_carries_its_id(visitor, lines):
+    answer = visitor.post("/breaks/", {"note": CANARY})
+
+    assert [line["request_id"] for line in lines()] == [answer["X-Request-ID"]] * 2
+    assert [line.get("trace", "").count("words withheld") for line in lines()] == [2, 0]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("3f2b8c1e9a7d4f60", True),
+        ("3f2b8c1e-9a7d-4f60-8b3e-0d1c2b3a4f5e", True),
+        (CANARY, False),
+        ("ana has a hard day", False),
+        ("3f2b8c1e9a7d4f60\n", False),
+        ("a" * 65, False),
+    ],
+)
+def test_an_id_is_taken_from_the_proxy_only_where_it_can_say_nothing(visitor, given, kept):
+    answer = visitor.get("/help/", headers={"X-Request-ID": given})
+
+    assert (answer["X-Request-ID"] == given, len(answer["X-Request-ID"]) >= 16) == (kept, True)
+
+
+@pytest.fixture
+def tasks():
+    """Loading them sets up logging anew, so it comes first."""
+    app.loader.import_default_modules()
+    return app.tasks
+
+
+@pytest.mark.parametrize("written_as", ["json"])
+def test_what_a_task_says_carries_the_id_of_its_run(db, tasks, lines):
+    run = tasks["smartrecovery.tasks.heartbeat"].apply()
+    logging.getLogger("smartrecovery").info("Afterwards")
+
+    during, after = lines()
+    assert (during["task_id"], "task_id" in after) == (run.id, False)
+
+
+@pytest.mark.parametrize("written_as", ["plain", "json"])
+def test_an_error_in_the_arguments_is_told_by_its_name(told):
+    logging.getLogger("celery.beat").critical("raised %s: %r", ValueError, ValueError(CANARY))
+
+    assert CANARY not in told.getvalue()
+    assert "'ValueError'" in told.getvalue()
+
+
+@pytest.mark.parametrize("written_as", ["json"])
+def test_what_a_library_attaches_to_a_line_is_left_out(told):
+    logging.getLogger("somebody.elses").info("Said", extra={"address": CANARY, "data": [CANARY]})
+
+    assert CANARY not in told.getvalue()
 
 
 def test_a_refused_host_is_not_repeated(visitor, told):

@@ -10,6 +10,7 @@ PARTIAL = re.compile(r"(^|/)(_|layout_|head_|print_)[^/]*$")
 # Not pages of a browser: mail, what a member takes away as one file, and pieces of forms.
 NOT_ON_BASE = (
     "templates/account/email/",
+    "templates/outbox/reminder.html",  # a mail
     "templates/mine/copy.html",
     "templates/allauth/",
     "templates/bootstrap5/",

