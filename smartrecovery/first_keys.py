@@ -3,12 +3,13 @@
 Keys that are there are never changed; only the address follows the port.
 """
 
-import base64
 import os
 import re
 import secrets
 import sys
 from pathlib import Path
+
+from smartrecovery import first_secrets
 
 HOUSE = Path(__file__).resolve().parent.parent
 KEYS = HOUSE / "var" / "keys.env"
@@ -27,15 +28,15 @@ def brings_its_own() -> bool:
     """Keys in the environment or in .env are the operator's business."""
     env_file = HOUSE / ".env"
     written = env_file.read_text() if env_file.is_file() else ""
-    return bool(os.environ.get("VAULT_KEYS") or re.search(r"^VAULT_KEYS=.", written, re.M))
+    told = os.environ.get("VAULT_KEYS") or os.environ.get("VAULT_KEYS_FILE")
+    return bool(told or re.search(r"^VAULT_KEYS(_FILE)?=.", written, re.M))
 
 
 def new_keys() -> str:
-    vault = base64.b64encode(secrets.token_bytes(32)).decode()
     return (
         "# Made by `make run`. Without VAULT_KEYS nothing in var/ can be read again.\n"
         f"SECRET_KEY={secrets.token_urlsafe(50)}\n"
-        f"VAULT_KEYS=k{secrets.token_hex(3)}:{vault}\n"
+        f"VAULT_KEYS={first_secrets.vault_keys()}\n"
         "DEBUG=true\n"
     )
 
