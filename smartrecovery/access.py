@@ -9,6 +9,7 @@ class Opens(Enum):
     SIGNED_IN = "anyone signed in; each sees their own"
     OWNER = "its owner; everybody else finds nothing there"
     ADMIN = "admins; everybody else finds nothing there"
+    MONITOR = "a monitor that brings the token; everybody else finds nothing there"
 
 
 ACCESS = {
@@ -38,6 +39,15 @@ ACCESS = {
     "leave": Opens.ANYONE,
     "healthz": Opens.ANYONE,
     "readyz": Opens.ANYONE,
+    "metrics": Opens.MONITOR,
+    "reminders": Opens.SIGNED_IN,
+    "reminders_sent": Opens.SIGNED_IN,
+    "reminder_now": Opens.SIGNED_IN,
+    "reminder": Opens.OWNER,
+    "reminder_later": Opens.OWNER,
+    "reminder_stop": Opens.OWNER,
+    "inbox": Opens.SIGNED_IN,
+    "inbox_done": Opens.SIGNED_IN,
     "me_take": Opens.SIGNED_IN,
     "me_bring": Opens.SIGNED_IN,
     "me_bring_confirm": Opens.SIGNED_IN,
@@ -79,6 +89,7 @@ ACCESS = {
     "suggestion": Opens.OWNER,
     "readiness": Opens.OWNER,
     "desk_thresholds": Opens.ADMIN,
+    "desk_health": Opens.ADMIN,
     "support": Opens.SIGNED_IN,
     "slip_new": Opens.SIGNED_IN,
     "slip": Opens.OWNER,
@@ -95,6 +106,10 @@ ACCESS = {
     "taking_take_back": Opens.OWNER,
     "desk_measures": Opens.ADMIN,
     "desk_measure": Opens.ADMIN,
+    # outbox
+    "stop_messages": Opens.ANYONE,
+    "push_on": Opens.SIGNED_IN,
+    "push_off": Opens.SIGNED_IN,
     # accounts
     "account_login": Opens.SIGNED_OUT,
     "account_signup": Opens.SIGNED_OUT,

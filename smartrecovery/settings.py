@@ -1,6 +1,7 @@
 """Everything the app reads from its environment; it refuses to start half-configured.
 
-Values come from the environment, then `.env`, then `var/keys.env`, which `make run` writes.
+Values come from the environment, then `.env`, then `var/keys.env`, which `make run` writes. A secret may
+rest in a file of its own instead, named by its name and `_FILE`.
 """
 
 import ipaddress
@@ -24,8 +25,22 @@ for file in (BASE_DIR / ".env", VAR_DIR / "keys.env"):
         env.read_env(file)
 
 
+def secret(name: str) -> str:
+    """What the file that NAME_FILE names holds, else NAME; never a guess between the two."""
+    file, value = env.str(f"{name}_FILE", ""), env.str(name, "")
+    if not file:
+        return value
+    if value:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Leave one of them out.")
+    try:
+        return Path(file).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = type(error).__name__
+        raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read ({why}).")
+
+
 def required(name: str, why: str) -> str:
-    if not (value := env.str(name, "")):
+    if not (value := secret(name)):
         raise ImproperlyConfigured(f"{name} is not set. {why} See .env.example.")
     return value
 
@@ -41,7 +56,7 @@ def is_at_home(host: str) -> bool:
 # Who this is
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = required("SECRET_KEY", "It signs sessions and links; `make run` makes one for you.")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS = [key for key in secret("SECRET_KEY_FALLBACKS").split(",") if key]
 SITE_NAME = env.str("SITE_NAME", "Footing")
 SITE_URL = required("SITE_URL", "Links in mail are made from it.").rstrip("/")
 _site = urlsplit(SITE_URL)
@@ -74,6 +89,9 @@ CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 VAULT_KEYS = required("VAULT_KEYS", "Nothing can be kept, or read, without the keyring.")
 keyring.parse(VAULT_KEYS)
 
+# Figures for a monitor, at /metrics; off while it is empty.
+METRICS_TOKEN = secret("METRICS_TOKEN")
+
 INSTALLED_APPS = [
     "smartrecovery.accounts",
     "smartrecovery.vault",
@@ -99,6 +117,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "smartrecovery.reports.access_log",
+    *(["smartrecovery.metrics.timed"] if METRICS_TOKEN else []),
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -135,8 +154,10 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Two shapes, one code path: SQLite and the embedded timetable, or PostgreSQL and Redis.
 VAR_DIR.mkdir(exist_ok=True)
-DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+DATABASE_URL = secret("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if password := secret("DATABASE_PASSWORD"):
+    DATABASES["default"]["PASSWORD"] = password
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
@@ -146,9 +167,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = secret("REDIS_URL")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "smartrecovery.cache.RedisOrHere", "LOCATION": REDIS_URL}}
+    CACHES: dict[str, dict] = {
+        "default": {"BACKEND": "smartrecovery.cache.RedisOrHere", "LOCATION": REDIS_URL}
+    }
 else:
     CACHES = {
         "default": {
@@ -159,6 +182,8 @@ else:
     }
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+# How long a beat that is gone holds up the next.
+BEAT_LEASE_SECONDS = env.int("BEAT_LEASE_SECONDS", 30)
 
 # People
 AUTH_USER_MODEL = "accounts.User"
@@ -230,7 +255,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if not DEBUG:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
@@ -239,10 +264,25 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_HANDLERS = ["smartrecovery.mine.NothingOnDisk"]
 
 # Mail goes out through the outbox only.
-EMAIL_CONFIG = env.email_url("EMAIL_URL", "consolemail://" if DEBUG else "smtp://localhost:25")
+EMAIL_CONFIG = env.email_url_config(
+    secret("EMAIL_URL") or ("consolemail://" if DEBUG else "smtp://localhost:25")
+)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"{SITE_NAME} <noreply@{_site.hostname}>")
 EMAIL_TIMEOUT = 20
+# Messages to devices are off while it is empty.
+VAPID_PRIVATE_KEY = secret("VAPID_PRIVATE_KEY")
+# Where browsers listen; a name with a dot before it is every host below it. Nowhere else is called.
+PUSH_HOSTS = env.list(
+    "PUSH_HOSTS",
+    default=[
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        "web.push.apple.com",
+        ".push.apple.com",
+        ".notify.windows.com",
+    ],
+)
 
 # Words and time
 USE_I18N = USE_TZ = True
@@ -265,6 +305,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 
 # A log line names the view, never the address or what was sent.
+LOG_FORMAT = env.str("LOG_FORMAT", "plain" if DEBUG else "json")
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is plain or json; it is {LOG_FORMAT!r}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -273,13 +316,14 @@ LOGGING = {
         "plain": {
             "()": "smartrecovery.reports.Plainly",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+        },
+        "json": {"()": "smartrecovery.reports.AsJson"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "filters": ["names_only"],
-            "formatter": "plain",
+            "formatter": LOG_FORMAT,
         }
     },
     "loggers": {

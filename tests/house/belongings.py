@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from smartrecovery.accounts.models import Session
+from smartrecovery.outbox.models import Message
 from stages.models import (
     Behaviour,
     CheckIn,
@@ -20,6 +21,8 @@ from stages.models import (
 )
 from tests.tools.writing import kept
 from tools.models import Entry, Rating, Revision
+
+from . import signs
 
 ROW = "belonging01"
 ANSWERS = {
@@ -41,6 +44,7 @@ def of(person: Any) -> SimpleNamespace:
         member=person,
         expire_date="2100-01-01T00:00Z",
     )
+    signs.well(timezone.now())
     return SimpleNamespace(
         behaviour=behaviour.pk,
         entry=_plan(person, behaviour).pk,
@@ -61,6 +65,16 @@ def _where_they_are(person: Any, behaviour: Behaviour) -> dict[str, Any]:
         "check_in": CheckIn(day=day, week=day, plan=CheckIn.Plan.YES, counted=1, **about),
         "taking": Taking(instrument="rulers", language="en-gb", day=day, **about),
         "experiment": Experiment(change="Supper before six", starts_on=day, **about),
+        "message": Message(
+            member=person,
+            kind="check-in",
+            template="check_in",
+            occurrence=f":{day}",
+            day=day,
+            state=Message.State.SENT,
+            sent_at=now,
+            channel="inbox",
+        ),
         "suggestion": Suggestion(
             from_stage=Stage.CON,
             to_stage=Stage.DET,

@@ -1,6 +1,7 @@
 """Walking every page there is as somebody, one request at a time, each taken back."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
 from typing import Any
@@ -8,17 +9,19 @@ from uuid import uuid4
 
 from django.apps import apps
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from smartrecovery.management.commands.urls import Address, addresses
+from smartrecovery.outbox import stopping
 
 # name → what to open it with, always something of ana's. A URL with arguments and no line fails.
 Thing = Callable[[SimpleNamespace], dict[str, Any]]
 OPENED_WITH: dict[str, Thing] = {
     "account_confirm_email": lambda of_ana: {"key": "no-such-key"},
     "account_reset_password_from_key": lambda of_ana: {"uidb36": "1", "key": "no-such-key"},
+    "stop_messages": lambda of_ana: {"token": stopping.token_of(of_ana.message)},
     "help_region": lambda of_ana: {"code": "gb"},
     "tool": lambda of_ana: {"slug": "cost-benefit"},
     "begin": lambda of_ana: {"slug": "change-plan"},
@@ -48,6 +51,7 @@ PAGES_OF: dict[str, str] = {
     "slip": "slip",
     "check_in": "check_in",
     "moving_on": "behaviour",
+    "reminder": "message",
 }
 # What a post needs to say before it is about anything.
 SAID: dict[str, Callable[[], dict[str, Any]]] = {
@@ -97,6 +101,21 @@ def _opened_with(address: Address, of_ana: SimpleNamespace) -> dict[str, Any]:
         if address.name.startswith(start) and address.arguments == {"pk"}:
             return {"pk": getattr(of_ana, thing)}
     raise AssertionError(f"Say in OPENED_WITH what {address.name} {address.pattern} opens with.")
+
+
+@contextmanager
+def writing() -> Iterator[list[str]]:
+    """The first words of each statement that may change something: what only reads need not be compared."""
+    found: list[str] = []
+
+    def hear(execute, sql, params, many, context):
+        verb = sql.split(maxsplit=1)[0].upper()
+        if verb not in {"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"}:
+            found.append(verb)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(hear):
+        yield found
 
 
 def everything_kept(but: frozenset[str] = frozenset({"accounts.Session.seen_at"})) -> dict:
