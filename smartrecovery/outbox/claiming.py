@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -18,13 +19,9 @@ State = Message.State
 # arrays, because it would rather read the whole ledger than join a list whose length it does not know.
 TAKE = """
 WITH first AS (
-    SELECT id, member_id FROM outbox_message
+    SELECT id FROM outbox_message
     WHERE state IN ('queued', 'held') AND look_at <= %(now)s
     ORDER BY look_at LIMIT %(limit)s {lock}
-), along AS (
-    SELECT id FROM outbox_message
-    WHERE member_id {among}(SELECT member_id FROM first){end}
-      AND state IN ('queued', 'held') AND look_at <= %(now)s {lock}
 ), newest AS (
     SELECT id, kind FROM outbox_message
     WHERE state IN ('queued', 'held') AND look_at <= %(now)s
@@ -35,8 +32,23 @@ WITH first AS (
       AND state IN ('queued', 'held') AND look_at <= %(now)s {lock}
 )
 UPDATE outbox_message SET state = 'sending', lease = %(lease)s, leased_until = %(until)s
-WHERE id {among}(SELECT id FROM first UNION SELECT id FROM along UNION SELECT id FROM pressing){end}
-RETURNING *
+WHERE id {among}(SELECT id FROM first UNION SELECT id FROM pressing){end}
+RETURNING 1
+"""
+ALONG = """
+WITH theirs AS (
+    SELECT id FROM outbox_message
+    WHERE member_id {among}(
+        SELECT member_id FROM outbox_message
+        WHERE state = 'sending' AND leased_until = %(until)s AND lease = %(lease)s
+    ){end} AND state IN ('queued', 'held') AND look_at <= %(now)s {lock}
+)
+UPDATE outbox_message SET state = 'sending', lease = %(lease)s, leased_until = %(until)s
+WHERE id {among}(SELECT id FROM theirs){end}
+"""
+TAKEN = """
+SELECT * FROM outbox_message
+WHERE state = 'sending' AND leased_until = %(until)s AND lease = %(lease)s
 """
 PLAIN = {"among": "IN ", "end": "", "lock": ""}
 POSTGRESQL = {"among": "= ANY (ARRAY", "end": ")", "lock": "FOR UPDATE SKIP LOCKED"}
@@ -48,23 +60,44 @@ SELECT * FROM outbox_message WHERE state = 'sending' AND leased_until <= %s ORDE
 def claim(now: datetime, limit: int) -> list[Message]:
     """The oldest that are due, and whatever else the same people have due; whoever asks at the same time gets others.
 
+    In turn, everything of one person together.
+    """
+    lease = take(now, limit)
+    if lease is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(ALONG.format(**_dialect()), lease)
+    taken = list(Message.objects.raw(TAKEN, lease))
+    first_of: dict[uuid.UUID, tuple] = {}
+    for message in taken:
+        turn = in_turn(message)
+        first_of[message.member_id] = min(turn, first_of.get(message.member_id, turn))
+    return sorted(taken, key=lambda message: (first_of[message.member_id], in_turn(message)))
+
+
+def take(now: datetime, limit: int) -> dict[str, Any] | None:
+    """The lease under which rows are taken, in one statement, so that nobody ever holds half of it; None where none is due.
+
     A link somebody waits for does not stand at the end of a queue of reminders: what cannot wait is taken
-    from both ends. In one statement, so that nobody ever holds half of it.
+    from both ends.
     """
     pressing = [kind.name for kind in kinds.everyone() if kind.goes_at_once] or [""]
     among = {f"kind{at}": name for at, name in enumerate(pressing)}
     text = TAKE.format(
-        **(POSTGRESQL if connection.vendor == "postgresql" else PLAIN),
-        newest=NEWEST,
-        pressing=", ".join(f"%({name})s" for name in among),
+        **_dialect(), newest=NEWEST, pressing=", ".join(f"%({name})s" for name in among)
     )
-    values = among | {
+    lease = {
         "now": stored("look_at", now),
-        "limit": limit,
         "lease": stored("lease", uuid.uuid4()),
         "until": stored("leased_until", now + LEASE),
     }
-    return sorted(Message.objects.raw(text, values), key=in_turn)
+    with connection.cursor() as cursor:
+        cursor.execute(text, among | lease | {"limit": limit})
+        return lease if cursor.fetchall() else None
+
+
+def _dialect() -> dict[str, str]:
+    return POSTGRESQL if connection.vendor == "postgresql" else PLAIN
 
 
 def in_turn(message: Message) -> tuple:

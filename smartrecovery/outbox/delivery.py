@@ -7,7 +7,7 @@ import logging
 import smtplib
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,7 +24,7 @@ from .sifting import Bundle, sift
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+CLAIM, BATCH = 1_000, 200
 LIMIT = 20_000
 RUN_SECONDS = 10
 DOWN_AFTER = 3
@@ -49,24 +49,43 @@ def deliver_due(now: datetime, limit: int = LIMIT, clock: Clock | None = None) -
     clock, began, sent, looked_at = clock or (lambda: now), time.monotonic(), 0, 0
     down: set[str] = set()
     claiming.take_back(now)
-    while looked_at < limit and (batch := claiming.claim(clock(), min(BATCH, limit - looked_at))):
-        looked_at += len(batch)
-        sent += deliver_batch(batch, clock, down)
-        if time.monotonic() - began > RUN_SECONDS:
+    while looked_at < limit and time.monotonic() - began < RUN_SECONDS:
+        claimed = claiming.claim(clock(), min(CLAIM, limit - looked_at))
+        if not claimed:
             break
+        looked_at += len(claimed)
+        ours_until = time.monotonic() + LEASE.total_seconds() / 2
+        for batch, rest in in_batches(claimed):
+            sent += deliver_batch(batch, clock, down, ours_until)
+            if rest and time.monotonic() - began > RUN_SECONDS:
+                _give_back(rest, clock())
+                break
     return sent
 
 
-def deliver_batch(batch: Sequence[Message], clock: Clock, down: set[str]) -> int:
+def in_batches(claimed: Sequence[Message]) -> Iterator[tuple[list[Message], list[Message]]]:
+    """Batches and what is left after each; what one person has due stays together."""
+    rest = list(claimed)
+    while rest:
+        end = BATCH
+        while end < len(rest) and rest[end].member_id == rest[end - 1].member_id:
+            end += 1
+        batch, rest = rest[:end], rest[end:]
+        yield batch, rest
+
+
+def deliver_batch(
+    batch: Sequence[Message], clock: Clock, down: set[str], ours_until: float = float("inf")
+) -> int:
     """One session for each way; what there is no time for, or no way open to, is given back."""
-    began, sent = time.monotonic(), 0
+    sent = 0
     with keys.held(), ExitStack() as opened:
         sessions, going = Sessions(opened, down), _sifted(batch, clock())
         for at, bundle in enumerate(going):
             if bundle.channel in down:
                 recording.give_back(bundle.messages, clock() + DOWN_FOR)
                 continue
-            if time.monotonic() - began > LEASE.total_seconds() / 2:
+            if time.monotonic() > ours_until:
                 _give_back(_messages(going[at:]), clock())
                 break
             try:

@@ -333,7 +333,7 @@ def test_a_message_costs_two_queries_beside_those_of_its_batch(
         post(told, "hello", f"day {day}", due_at=NOW)
     way()
 
-    a_batch, the_last_look_and_the_record, nothing_more = 9, 20, 1
+    a_batch, the_last_look_and_the_record, nothing_more = 11, 20, 1
 
     with django_assert_num_queries(a_batch + the_last_look_and_the_record + nothing_more):
         delivery.deliver_due(NOW)
