@@ -16,6 +16,7 @@ from typing import Any
 from smartrecovery.vault import keyring
 from tools import catalogue
 
+from . import reminder_drills
 from .at_once import sent_twenty_times
 from .scene import Scene, Writer, at_work, begin, is_whole, kept, manage, member
 from .servers import ROOT, Web
@@ -319,4 +320,5 @@ DRILLS: dict[str, Callable[[Scene], Outcome]] = {
     "R-PRV-04": keys_rotated,
     "R-OPS-05": help_without_a_database,
     "S4": sqlite_shared,
+    **reminder_drills.DRILLS,
 }

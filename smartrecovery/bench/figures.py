@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from . import drawings
+from . import drawings, reminding, sending
 from .browser import Load, loads
 from .ground import OLD, Ground, note, opens, posts, ratio, saves
 from .noticing import (
@@ -202,6 +202,15 @@ FIGURES = [
     Figure("today-tbt", "ms", 0, loaded(lambda load: load.tbt)),
     Figure("today-cls", "", 0, loaded(lambda load: load.cls)),
     Figure("chart-time", "ms", 3, slowest_chart),
+    Figure("sending-time", "ms", 1.818, sending.milliseconds_a_message),
+    Figure("sending-against-bare", TIMES_AS_LONG, 4, sending.against_bare),
+    Figure("sending-embedded-time", "ms", 1.818, sending.milliseconds_embedded),
+    Figure("sending-claim", SECONDS, 1.5, sending.claimed),
+    Figure("planning-all", SECONDS, 5, reminding.plans_all_at_once),
+    Figure("planning-few", "ms", 5, reminding.finds_a_few),
+    Figure("planning-idle", "ms", 2, reminding.ticks_idly),
+    Figure("sender-rss", MIB, 100, sending.worker_memory),
+    Figure("beat-rss", MIB, 100, sending.beat_memory),
     Figure("worker-rss", MIB, 70, worker_rss),
     Figure("cold-start", SECONDS, 0.8, cold_start),
 ]
