@@ -1,7 +1,7 @@
 """How somebody wants to be reached. The only writer of contacts and choices."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,11 @@ NONE = Choice.Channel.NONE
 def contact_of(member) -> Contact:
     """What they chose; until they do, as it comes."""
     return Contact.objects.filter(member=member).first() or Contact(member=member)
+
+
+def morning_of(member, contact: Contact) -> time:
+    """The hour of what has none. Before their day begins would be the end of the day before."""
+    return max(contact.morning_at, member.day_starts)
 
 
 def channels(member) -> dict[str, str]:

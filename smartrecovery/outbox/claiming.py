@@ -4,14 +4,14 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 
 from . import kinds
 from .models import Message
 from .statements import stored
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=2)
 NEWEST = 200
 State = Message.State
 
@@ -57,10 +57,11 @@ SELECT * FROM outbox_message WHERE state = 'sending' AND leased_until <= %s ORDE
 """
 
 
+@transaction.atomic
 def claim(now: datetime, limit: int) -> list[Message]:
     """The oldest that are due, and whatever else the same people have due; whoever asks at the same time gets others.
 
-    In turn, everything of one person together.
+    In turn, everything of one person together; all of it or nothing, if the database goes away meanwhile.
     """
     lease = take(now, limit)
     if lease is None:

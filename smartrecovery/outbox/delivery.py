@@ -83,7 +83,7 @@ def deliver_batch(
         sessions, going = Sessions(opened, down), _sifted(batch, clock())
         for at, bundle in enumerate(going):
             if bundle.channel in down:
-                recording.give_back(bundle.messages, clock() + DOWN_FOR)
+                _give_back(bundle.messages, clock() + DOWN_FOR)
                 continue
             if time.monotonic() > ours_until:
                 _give_back(_messages(going[at:]), clock())

@@ -1,5 +1,6 @@
 """Browsers that were allowed to show messages. The only writer of push devices."""
 
+import re
 from base64 import urlsafe_b64decode
 from contextlib import suppress
 from datetime import datetime
@@ -17,13 +18,17 @@ from .models import PushDevice
 
 AT_MOST = 10
 AUTH_BYTES = 16
+BASE64 = re.compile(r"[\w-]+={0,2}", re.A)
 
 
 def for_page(member: User) -> dict | None:
-    """What the part of a page needs that turns it on and off; None where it is not to be had."""
+    """What the part of a page needs that turns it on and off; None where it is not to be had.
+
+    While others use their device, those that were turned on show nothing.
+    """
     if not vapid.is_there():
         return None
-    devices = list(member.push_devices.order_by("made_at"))
+    devices = [] if member.shared_device else list(member.push_devices.order_by("made_at"))
     return {
         "key": vapid.public_key(),
         "devices": devices,
@@ -32,18 +37,25 @@ def for_page(member: User) -> dict | None:
     }
 
 
-@transaction.atomic
 def remember(member: User, said: dict[str, str], name: str, now: datetime) -> PushDevice:
-    """This browser, for this person alone: whoever had it before has it no longer. Raises NotAllowed."""
+    """This browser, for this person alone: whoever had it before has it no longer. Raises NotAllowed.
+
+    It is looked at before anything is locked, as a name server may take its time.
+    """
     if not vapid.is_there():
         raise NotAllowed
     told = {part: str(said.get(part, "")) for part in ("endpoint", "p256dh", "auth")}
     look_at(told)
+    return _keep(member, told, name[:60], now)
+
+
+@transaction.atomic
+def _keep(member: User, told: dict[str, str], name: str, now: datetime) -> PushDevice:
+    """Pressed twice at once, it is one all the same."""
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
     mark = sha256(told["endpoint"].encode()).hexdigest()
     PushDevice.objects.filter(mark=mark).delete()
-    device = PushDevice.objects.create(
-        member=member, mark=mark, told=told, name=name[:60], made_at=now
-    )
+    device = PushDevice.objects.create(member=member, mark=mark, told=told, name=name, made_at=now)
     newest = member.push_devices.order_by("-made_at", "-pk").values_list("pk", flat=True)
     member.push_devices.exclude(pk__in=list(newest[:AT_MOST])).delete()
     return device
@@ -70,4 +82,7 @@ def forget(member: User, pk: str) -> None:
 
 
 def _raw(text: str) -> bytes:
+    """Nothing else may stand in it: what encrypts for them later reads it less kindly."""
+    if not BASE64.fullmatch(text):
+        raise NotAllowed
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))

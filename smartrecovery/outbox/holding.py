@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError
 
+from smartrecovery.accounts.models import User
+
 from . import kinds
 from .models import Contact, Message
 from .recipients import SILENT, Recipient
@@ -62,7 +64,7 @@ def hold(message: Message, recipient: Recipient, now: datetime, alone: Hold | No
     kind, found = kinds.named(message.kind), []
     if kind.while_leaving or kind.asked_for:
         return None
-    if (until := _end_of_pause(recipient, now)) is not None:
+    if (until := pause_ends(recipient.member, now)) is not None:
         found.append(Hold(until, Held.PAUSE))
     if not kind.is_urgent:
         found += [alone] if alone is not None and alone.until > now else []
@@ -87,7 +89,7 @@ def quiet_until(contact: Contact, tz: ZoneInfo, now: datetime) -> datetime | Non
     today = now.astimezone(tz).date()
     for day in (today - DAY, today):
         begins = instant(day, contact.quiet_from, tz)
-        ends = _first_instant(day + last_day, contact.quiet_to, tz)
+        ends = first_instant(day + last_day, contact.quiet_to, tz)
         if begins is not None and begins <= now < ends:
             return ends
     return None
@@ -106,17 +108,17 @@ def _enough_until(recipient: Recipient, now: datetime) -> datetime | None:
     had = sum(member.day_of(at) == today for at in recipient.rang)
     if had < recipient.contact.most_a_day:
         return None
-    return _later(_first_instant(today + DAY, member.day_starts, member.tz), now)
+    return _later(first_instant(today + DAY, member.day_starts, member.tz), now)
 
 
-def _end_of_pause(recipient: Recipient, now: datetime) -> datetime | None:
-    member = recipient.member
+def pause_ends(member: User, now: datetime) -> datetime | None:
+    """The moment messages come again: the day begins when theirs does."""
     if member.paused_until is None or member.today(now) >= member.paused_until:
         return None
-    return _later(_first_instant(member.paused_until, member.day_starts, member.tz), now)
+    return _later(first_instant(member.paused_until, member.day_starts, member.tz), now)
 
 
-def _first_instant(day: date, at: time, tz: ZoneInfo) -> datetime:
+def first_instant(day: date, at: time, tz: ZoneInfo) -> datetime:
     """Of this hour on this date, or on the next one that came."""
     while (moment := instant(day, at, tz)) is None:
         day += DAY

@@ -25,7 +25,7 @@ def register() -> None:
     kinds.register(
         Kind(
             "stopped",
-            _("That reminders stopped"),
+            _("Some reminders stopped"),
             "stopped",
             page=everything,
             window=timedelta(days=3),
@@ -34,7 +34,7 @@ def register() -> None:
     kinds.register(
         Kind(
             "by-another-way",
-            _("That a way to reach you is closed"),
+            _("A way to reach you closed"),
             "by_another_way",
             page=everything,
             window=timedelta(days=7),

@@ -10,13 +10,12 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef
 
 from . import kinds, posting
-from .models import Choice, Message, MessageQuerySet, Reminder
+from .models import Message, MessageQuerySet, Reminder
 from .statements import Statement, stored
 
 TRY_AGAIN_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60)]
 ATTEMPTS = len(TRY_AGAIN_AFTER) + 1
-PUSH, EMAIL, INBOX = (Choice.Channel[way].value for way in ("PUSH", "EMAIL", "INBOX"))
-INSTEAD = {PUSH: EMAIL, EMAIL: INBOX}
+INSTEAD: dict[str, str] = {"push": "email", "email": "inbox"}
 FREE = {"lease": None, "leased_until": None}
 
 State = Message.State
@@ -62,7 +61,6 @@ def give_back(messages: Sequence[Message], look_at: datetime, code: str = "") ->
     _ours(messages).update(state=State.QUEUED, look_at=look_at, answer=code, **FREE)
 
 
-@transaction.atomic
 def end(messages: Sequence[Message], state: str) -> None:
     """Too late, or not wanted any more."""
     if _ours(messages).update(state=state, **FREE):
@@ -80,7 +78,6 @@ def put_off(messages: Sequence[Message], code: str, now: datetime) -> None:
             _ours([message]).update(state=State.QUEUED, look_at=look_at, **tried, **FREE)
 
 
-@transaction.atomic
 def fail(messages: Sequence[Message], **tried) -> None:
     if _ours(messages).update(state=State.FAILED, **tried, **FREE):
         _nobody_ignored(messages)
@@ -92,8 +89,9 @@ def refuse(messages: Sequence[Message], code: str, now: datetime) -> None:
     for message in messages:
         with transaction.atomic():
             mine = _ours([message]).update(state=State.FAILED, **tried, **FREE)
-            if mine and not _post_by_another_way(message, now):
-                _nobody_ignored([message])
+            goes_on = mine and _post_by_another_way(message, now)
+        if mine and not goes_on:
+            _nobody_ignored([message])
 
 
 def _post_by_another_way(message: Message, now: datetime) -> bool:
@@ -105,7 +103,10 @@ def _post_by_another_way(message: Message, now: datetime) -> bool:
 
 
 def _nobody_ignored(messages: Sequence[Message]) -> None:
-    """It never reached them, so it does not count among those they left unanswered."""
+    """It never reached them, so it does not count among those they left unanswered.
+
+    In a transaction of its own: whoever edits a plan takes reminders first and messages after them.
+    """
     counted = [message for message in messages if message.number]
     if not counted:
         return

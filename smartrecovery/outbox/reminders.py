@@ -13,7 +13,6 @@ from . import choices, kinds, schedule, waiting
 from .kinds import Kind
 from .models import Choice, Message, Reminder
 from .schedule import Occurrence, Rule
-from .waiting import rule_of
 
 NONE = Choice.Channel.NONE
 
@@ -77,7 +76,7 @@ def _wanted(member, kind: Kind, channel: str, now: datetime) -> dict[str, Remind
     """By what it is about; not kept yet."""
     planned = list(kind.plans(member, now))
     hourless = any(one.at is None for one in planned)
-    morning = choices.contact_of(member).morning_at if hourless else None
+    morning = choices.morning_of(member, choices.contact_of(member)) if hourless else None
     return {
         one.about: Reminder(
             member=member,
@@ -105,7 +104,7 @@ def _differs(standing: Reminder, wanted: Reminder, day_starts: time, now: dateti
         return True
     if standing.stopped_at is not None:
         return False
-    rule = rule_of(standing, day_starts)
+    rule = standing.rule(day_starts)
     if standing.next_on is None:
         return schedule.first(rule, now) is not None
     return rule.instant(standing.next_on) != standing.next_at
@@ -131,7 +130,7 @@ def _change(
     was: Reminder | None, row: Reminder, day_starts: time, told: set[date], now: datetime
 ) -> None:
     """A new hour or another way is a new wish: it counts afresh what goes unanswered."""
-    rule = rule_of(row, day_starts)
+    rule = row.rule(day_starts)
     after = schedule.first(rule, now, told)
     if was is not None:
         row.pk = was.pk

@@ -1,6 +1,7 @@
 """The link in every mail that ends it: by one press, without signing in, and never by merely opening it."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from hmac import compare_digest, digest
@@ -44,10 +45,15 @@ def stop(message: Message, now: datetime, *, everything: bool = False) -> None:
 
     What nobody chose, such as word that reminders stopped, is about all of them.
     """
-    came = Message.objects.filter(Q(pk=message.pk) | Q(went_with=message.pk), member=message.member)
-    chosen = [kind for kind in set(came.values_list("kind", flat=True)) if _is_chosen(kind)]
-    for kind in [None] if everything or not chosen else sorted(chosen):
+    ended: Sequence[str | None] = () if everything else chosen(message)
+    for kind in ended or (None,):
         answering.stop(message.member, kind, now)
+
+
+def chosen(message: Message) -> list[str]:
+    """Of what came in that mail the kinds there is a choice about."""
+    came = Message.objects.filter(Q(pk=message.pk) | Q(went_with=message.pk), member=message.member)
+    return sorted(kind for kind in set(came.values_list("kind", flat=True)) if _is_chosen(kind))
 
 
 def _is_chosen(kind: str) -> bool:

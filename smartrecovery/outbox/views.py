@@ -24,14 +24,18 @@ def stop_messages(request: HttpRequest, token: str) -> HttpResponse:
     message = stopping.message_of(token)
     if message is None:
         raise Http404
+    is_all = "everything" in request.POST or not stopping.chosen(message)
     if request.method == "POST":
-        stopping.stop(message, timezone.now(), everything="everything" in request.POST)
-    return render(request, "outbox/stop.html", {"stopped": request.method == "POST"})
+        stopping.stop(message, timezone.now(), everything=is_all)
+    context = {"stopped": request.method == "POST", "is_all": is_all}
+    return render(request, "outbox/stop.html", context)
 
 
 @require_POST
 def push_on(request: HttpRequest) -> HttpResponse:
     """What the browser said about where it listens is not believed before it was looked at."""
+    if not request.user.agreed_edition:
+        return redirect("me_consent")
     if request.user.shared_device:
         messages.warning(request, _("Others use this device, so nothing is shown on it."))
         return redirect("reminders")

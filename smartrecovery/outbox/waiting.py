@@ -1,24 +1,21 @@
 """What is in the ledger and has not gone yet, when the reason for it changes."""
 
-from datetime import datetime, time, timedelta
-
-from smartrecovery.accounts import zones
+from datetime import datetime, timedelta
 
 from .models import Message, MessageQuerySet, Reminder
-from .schedule import Rule
 
 State = Message.State
-
-
-def rule_of(reminder: Reminder, day_starts: time) -> Rule:
-    tz = zones.zone(reminder.zone)
-    days, first_on, last_on = reminder.days, reminder.first_on, reminder.last_on
-    return Rule(days, reminder.at, tz, first_on, last_on, day_starts)
 
 
 def call_off(messages: MessageQuerySet) -> int:
     """Whoever is sending one has lost its lease, and looks before it sends."""
     return messages.waiting().update(state=State.CANCELLED, lease=None, leased_until=None)
+
+
+def look_again(member, now: datetime) -> None:
+    """What it waited for may be over sooner than it was: its sender finds out, or holds it again."""
+    held = Message.objects.filter(member=member, state=State.HELD, look_at__gt=now)
+    held.update(look_at=now)
 
 
 def move(
@@ -28,12 +25,12 @@ def move(
     mine = Message.objects.filter(member=member, kind=kind)
     for message in mine.waiting().filter(day__gte=member.today(now)):
         row, before, day = wanted.get(message.about), was.get(message.about), message.day
-        if row is None or day is None or not rule_of(row, member.day_starts).falls_on(day):
+        if row is None or day is None or not row.rule(member.day_starts).falls_on(day):
             call_off(mine.filter(pk=message.pk))
             continue
         if before is not None and row.channel != before.channel == message.channel:
             _by_the_new_way(mine, message, row.channel)
-        at = rule_of(row, member.day_starts).instant(day)
+        at = row.rule(member.day_starts).instant(day)
         was_put_off = message.occurrence != f"{message.about}:{day}"
         if at is not None and now < at != message.due_at and not was_put_off:
             _at_the_new_hour(mine.filter(pk=message.pk), at, timedelta(minutes=row.window))

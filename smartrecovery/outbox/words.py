@@ -28,7 +28,7 @@ LESS_OFTEN_AFTER = 5
 ANY = UUID(int=0)
 # In what is drawn once, the places of its links; what people write never holds these.
 UNSEEN = re.compile("[\x00-\x1f\x7f]")
-STOP, LINK = "\x02stop\x03", "\x02link{}\x03"
+STOP, LINK, LESS = "\x02stop\x03", "\x02link{}\x03", "\x02less\x03"
 
 
 class Drawn(NamedTuple):
@@ -66,22 +66,26 @@ def outgoing(
         expires_at=max(
             (one.expires_at for one in messages if one.expires_at is not None), default=None
         ),
-        language=member.language,
     )
 
 
 def said(messages: Sequence[Message], *, detailed: bool) -> Drawn:
     """The very words, for the sender and for who wants to see them first."""
     member = messages[0].member
-    is_ignored = any(
-        one.number > LESS_OFTEN_AFTER and kinds.named(one.kind).backs_off for one in messages
-    )
+    ignored = next((one for one in messages if is_ignored(one)), None)
+    asks = ignored is not None
+    can_wait = any(kinds.named(one.kind).is_chosen for one in messages)
     if detailed:
         with translation.override(member.language), timezone.override(member.tz):
-            drawn = _draw(tuple(line(one) for one in messages), is_ignored)
+            drawn = _draw(tuple(line(one) for one in messages), asks, can_wait)
     else:
-        drawn = _plain(member.language, len(messages), is_ignored, settings.SITE_URL)
-    return _with_links(drawn, messages)
+        drawn = _plain(member.language, len(messages), asks, can_wait)
+    return _with_links(drawn, messages, link_of(ignored.pk) + "#less" if ignored else "")
+
+
+def is_ignored(message: Message) -> bool:
+    """So many before it had no answer that it asks whether less often would be better."""
+    return message.number > LESS_OFTEN_AFTER and kinds.named(message.kind).backs_off
 
 
 def _composed(message: Message, now: datetime) -> Outgoing | None:
@@ -100,22 +104,23 @@ def _composed(message: Message, now: datetime) -> Outgoing | None:
         to=mail.to,
         sender=drawn_sender(member.language),
         expires_at=message.expires_at,
-        language=member.language,
     )
 
 
 @lru_cache(maxsize=256)
-def _plain(language: str, count: int, is_ignored: bool, site: str) -> Drawn:
+def _plain(language: str, count: int, asks: bool, can_wait: bool) -> Drawn:
     with translation.override(language):
-        return _draw(("",) * count, is_ignored)
+        return _draw(("",) * count, asks, can_wait)
 
 
-def _draw(lines: tuple[str, ...], is_ignored: bool) -> Drawn:
+def _draw(lines: tuple[str, ...], asks: bool, can_wait: bool) -> Drawn:
+    """`can_wait` is false for what the outbox itself has to say: nobody asked for it, nobody puts it off."""
     context: dict[str, Any] = {
         "lines": [(line, LINK.format(at)) for at, line in enumerate(lines)],
         "says_what": any(lines),
         "several": len(lines) > 1,
-        "choose": settings.SITE_URL + reverse("reminders") if is_ignored else "",
+        "can_wait": can_wait,
+        "less": LESS if asks else "",
         "stop": STOP,
         "subject": subject_of(len(lines)),
     }
@@ -124,9 +129,9 @@ def _draw(lines: tuple[str, ...], is_ignored: bool) -> Drawn:
     return Drawn(context["subject"], text, html)
 
 
-def _with_links(drawn: Drawn, messages: Sequence[Message]) -> Drawn:
+def _with_links(drawn: Drawn, messages: Sequence[Message], less: str) -> Drawn:
     stop = stopping.link_of(messages[0].pk)
-    text, html = drawn.text.replace(STOP, stop), drawn.html.replace(STOP, stop)
+    text, html = (said.replace(STOP, stop).replace(LESS, less) for said in (drawn.text, drawn.html))
     for at, message in enumerate(messages):
         mark, link = LINK.format(at), link_of(message.pk)
         text, html = text.replace(mark, link), html.replace(mark, link)

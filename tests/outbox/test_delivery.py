@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core import mail
-from django.db import OperationalError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
 from smartrecovery.outbox import claiming, delivery, kinds, recording
 from smartrecovery.outbox.channels import Gone, Refused
@@ -319,11 +319,14 @@ def test_a_database_that_goes_away_in_a_batch_leaves_the_rest_for_when_it_is_bac
     assert (before + after, {row[1] for row in ledger()}) == (2, {"sent"})
 
 
-def test_the_lag_shows_a_timetable_that_stands_still(told):
-    before = Message.objects.lag(NOW)
-    post(told, "hello", "monday", due_at=NOW - 12 * MINUTE)
+def test_a_database_that_goes_away_in_mid_claim_leaves_nothing_taken(told, monkeypatch):
+    post(told, "tea", "monday", due_at=NOW)
+    monkeypatch.setattr(claiming, "ALONG", "it is away")
 
-    assert (before, Message.objects.lag(NOW)) == (timedelta(), 12 * MINUTE)
+    with pytest.raises(DatabaseError):
+        claiming.claim(NOW, 10)
+
+    assert ledger() == [("monday", "queued", 0)]
 
 
 def test_a_message_costs_two_queries_beside_those_of_its_batch(
@@ -333,7 +336,7 @@ def test_a_message_costs_two_queries_beside_those_of_its_batch(
         post(told, "hello", f"day {day}", due_at=NOW)
     way()
 
-    a_batch, the_last_look_and_the_record, nothing_more = 11, 20, 1
+    a_batch, the_last_look_and_the_record, nothing_more = 13, 20, 3
 
     with django_assert_num_queries(a_batch + the_last_look_and_the_record + nothing_more):
         delivery.deliver_due(NOW)

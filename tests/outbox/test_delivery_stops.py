@@ -6,9 +6,17 @@ import pytest
 
 from smartrecovery.accounts import consent, leaving
 from smartrecovery.accounts.models import User
-from smartrecovery.outbox import answering, choices, claiming, delivery, kinds, stopping
+from smartrecovery.outbox import (
+    answering,
+    choices,
+    claiming,
+    delivery,
+    kinds,
+    stopping,
+    waiting,
+)
 from smartrecovery.outbox.kinds import Kind
-from smartrecovery.outbox.models import Message
+from smartrecovery.outbox.models import Contact, Message
 from smartrecovery.outbox.posting import post
 
 from .conftest import NOW
@@ -30,6 +38,10 @@ def chooses_none(member, message):
 
 def answers(member, message):
     answering.answered(member, message.kind, None, NOW)
+
+
+def takes_the_reason_away(member, message):
+    waiting.call_off(member.messages_sent.filter(kind=message.kind))
 
 
 def pauses(member, message):
@@ -61,6 +73,7 @@ WAYS = (
     stops_by_the_link_in_a_mail,
     chooses_none,
     answers,
+    takes_the_reason_away,
     pauses,
     begins_quiet_hours,
     withdraws_consent,
@@ -130,6 +143,16 @@ def test_what_changed_a_moment_ago_is_looked_at_afresh_and_sent_when_it_may(due,
     assert (held.state, held.held_for, held.attempts) == ("held", "pause", 0)
     assert Message.objects.get(pk=due.pk).state == "expired"
     assert office.told == ["ana@example.org"]
+
+
+def test_a_mailbox_that_closed_a_moment_ago_is_not_written_to(due, ben, way):
+    contact = Contact.objects.create(member=ben)
+    closes = Contact.objects.filter(pk=contact.pk)
+    office = way(lambda outgoing: closes.update(email_broken_at=NOW))
+
+    delivery.deliver_due(NOW + MINUTE)
+
+    assert "ben@example.org" not in office.told
 
 
 def test_a_bundle_of_which_one_is_answered_meanwhile_goes_as_what_is_left(due, told, ben, way):

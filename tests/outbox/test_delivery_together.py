@@ -20,24 +20,25 @@ def rows(*names: str) -> list[tuple]:
     return list(Message.objects.order_by("due_at", "kind", "channel").values_list(*names))
 
 
-def remind(member, kind: str, *, number: int = 1, **more) -> Message:
+def remind(member, kind: str, *, number: int = 1, about: str = "", **more) -> Message:
     """As a planner posts it, for one occurrence of a standing wish."""
     Reminder.objects.create(
         member=member,
         kind=kind,
+        about=about,
         channel="email",
         at="09:00",
         zone="Europe/London",
         first_on=NOW.date(),
         unanswered=number,
     )
-    message = post(member, kind, f":{NOW.date()}", due_at=NOW, **more)
+    message = post(member, kind, f"{about}:{NOW.date()}", about=about, due_at=NOW, **more)
     Message.objects.filter(pk=message.pk).update(number=number)
     return message
 
 
 def unanswered() -> list[int]:
-    return list(Reminder.objects.order_by("kind").values_list("unanswered", flat=True))
+    return list(Reminder.objects.order_by("kind", "about").values_list("unanswered", flat=True))
 
 
 def test_several_at_once_are_one_message(told, way):
@@ -82,6 +83,19 @@ def test_by_two_ways_they_are_ten_minutes_apart(told, way):
     first, second = delivery.deliver_due(NOW), delivery.deliver_due(NOW + 10 * MINUTE)
 
     assert (first, second) == (1, 1)
+
+
+def test_what_cannot_wait_goes_first_and_what_was_due_before_it_by_another_way_waits(told, way):
+    post(told, "tea", "monday", due_at=NOW, channel="push")
+    post(told, "fire", "monday", due_at=NOW + SECOND)
+    way(), way(channel="push")
+
+    sent = delivery.deliver_due(NOW + SECOND)
+
+    assert (sent, rows("kind", "state", "held_for")) == (
+        1,
+        [("tea", "held", "spaced"), ("fire", "sent", "")],
+    )
 
 
 def test_what_writes_itself_goes_alone(told, way):
@@ -165,6 +179,18 @@ def test_what_was_too_late_was_not_ignored(told, way):
     delivery.deliver_due(NOW + 2 * HOUR)
 
     assert unanswered() == [3, 4]
+
+
+def test_of_two_of_a_kind_the_other_counts_on_and_none_counts_below_nothing(told, way):
+    remind(told, "tea", about="at four", number=4, expires_at=NOW + HOUR)
+    remind(told, "tea", about="at six", number=4, expires_at=NOW + 3 * HOUR)
+    remind(told, "walk", number=1, expires_at=NOW + HOUR)
+    Reminder.objects.filter(kind="walk").update(unanswered=0)
+    way()
+
+    delivery.deliver_due(NOW + 2 * HOUR)
+
+    assert unanswered() == [3, 4, 0]
 
 
 @pytest.mark.parametrize("trouble, left", [(Gone("550"), 4), (OSError(), 4), (None, 4)])

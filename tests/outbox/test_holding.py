@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 
 from smartrecovery.accounts.models import User
-from smartrecovery.outbox import delivery, holding
+from smartrecovery.outbox import delivery, holding, kinds
+from smartrecovery.outbox.kinds import Kind
 from smartrecovery.outbox.models import Contact, Message
 from smartrecovery.outbox.posting import post
 
@@ -126,6 +127,15 @@ def test_a_pause_holds_what_they_did_not_ask_for(told, way):
     assert waits["asked"][0] == "sent"
 
 
+def test_what_is_told_while_somebody_leaves_waits_for_no_pause(told, way):
+    kinds.register(Kind("a key turned", while_leaving=True))
+    User.objects.filter(pk=told.pk).update(paused_until=date(2026, 3, 9), leaving_at=NOW)
+    post(told, "a key turned", "once", due_at=NOW)
+    way()
+
+    assert delivery.deliver_due(NOW) == 1
+
+
 def test_two_are_ten_minutes_apart(told, way):
     post(told, "tea", "first", due_at=NOW)
     post(told, "walk", "second", due_at=NOW + MINUTE)
@@ -160,6 +170,17 @@ def test_enough_for_a_day_of_theirs_waits_for_the_next(told, way):
     begins = at(LONDON, "2026-03-03T04:00")
     assert (sum(sent), waits[:4]) == (2, ("2", "held", "enough", begins))
     assert [row[1] for row in held()] == ["sent"] * 3
+
+
+def test_what_waits_in_here_and_what_came_as_one_count_as_little_as_they_rang(told, way):
+    Contact.objects.create(member=told, most_a_day=2)
+    post(told, "tea", "in here", channel="inbox", due_at=NOW)
+    post(told, "tea", "monday", due_at=NOW + MINUTE)
+    post(told, "walk", "monday", due_at=NOW + MINUTE)
+    post(told, "tea", "later", due_at=NOW + HOUR)
+    way(), way(channel="inbox")
+
+    assert [delivery.deliver_due(NOW + n * MINUTE) for n in (0, 1, 60)] == [1, 2, 1]
 
 
 def test_an_app_can_say_that_somebody_is_better_left_alone(told, ben, way, monkeypatch):

@@ -8,9 +8,11 @@ from uuid import UUID
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
 from django.urls import reverse
 from py_vapid import Vapid02
 
+from smartrecovery.accounts import consent
 from smartrecovery.outbox import delivery, devices, kinds, posting
 from smartrecovery.outbox.channels import (
     CHANNELS,
@@ -231,6 +233,11 @@ def test_nobody_without_a_device_is_sent_anything(ana, ben, settings, service):
         "https://fcm.googleapis.com/x\r\nHost: evil.example",
         "https://fcm.googleapis.com/a b",
         "https://fcm.googleapis.com:99999/",
+        "https://.push.apple.com/",
+        "https://a..push.apple.com/",
+        "https://127.0.0.1\\.push.apple.com/",
+        "https://" + "a" * 64 + ".push.apple.com/",
+        "https://" + "a." * 130 + "push.apple.com/",
         "https://[::1]/x",
         "https://[fcm.googleapis.com/",
         "//fcm.googleapis.com/x",
@@ -261,6 +268,7 @@ def test_a_known_one_is(ana, endpoint):
     [
         "127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1",
         "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "2002:7f00:1::", "224.0.0.1", "nonsense",
+        "64:ff9b::10.0.0.1", "64:ff9b:1::10.0.0.1", "::10.0.0.1", "fec0::1", "ff0e::1",
     ],
 )  # fmt: skip
 def test_a_name_that_leads_into_the_house_is_refused_at_save_and_at_send(
@@ -309,12 +317,26 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_called(monkeypatch):
 
 
 @pytest.mark.parametrize("part", ["p256dh", "auth"])
-@pytest.mark.parametrize("said", ["", "x", "AAAA", "=" * 9, "\u0430", "B" * 5000])
+@pytest.mark.parametrize("said", ["", "x", "AAAA", "=" * 9, "\u0430", "B" * 5000, None])
 def test_keys_that_are_no_keys_are_refused(ana, part, said):
-    told = Browser(f"https://{HOST}/x").told | {part: said}
+    told = Browser(f"https://{HOST}/x").told
+    told[part] = told[part][:9] + "!!" + told[part][9:] if said is None else said
 
     with pytest.raises(NotAllowed):
         devices.remember(ana, told, "", NOW)
+
+
+def test_nothing_is_locked_while_a_name_server_takes_its_time(ana, monkeypatch):
+    def resolve(host: str) -> list[str]:
+        locked.append(len(connection.atomic_blocks))
+        return [PUBLIC]
+
+    locked, before = [], len(connection.atomic_blocks)
+    monkeypatch.setattr(endpoints, "resolve", resolve)
+
+    listening(ana)
+
+    assert locked == [before]
 
 
 def test_a_browser_belongs_to_whoever_allowed_it_last(ana, ben):
@@ -360,6 +382,14 @@ def test_nothing_is_turned_on_where_others_use_the_device(as_ana, ana, settings)
 
     assert (shared.status_code, no_key.status_code) == (302, 302)
     assert PushDevice.objects.count() == 0
+
+
+def test_nothing_is_kept_of_those_who_did_not_agree(as_ana, ana):
+    consent.withdraw(ana)
+
+    answer = as_ana.post(reverse("push_on"), Browser(f"https://{HOST}/send/a").told)
+
+    assert (answer.url, PushDevice.objects.count()) == (reverse("me_consent"), 0)
 
 
 def test_where_it_listens_rests_sealed(ana, django_db_blocker):

@@ -95,13 +95,17 @@ def test_the_next_is_later_than_now(ana, plans):
     assert standing() == [("a", TUESDAY, utc(TUESDAY, 20)), ("b", None, None)]
 
 
-def test_things_without_an_hour_come_at_the_hour_for_those(ana, plans):
+@pytest.mark.parametrize(("day_starts", "comes"), [(4, (7, 30)), (10, (10, 0))])
+def test_things_without_an_hour_come_at_the_hour_for_those_as_their_day_begins(
+    ana, plans, day_starts, comes
+):
     plans.say(once("a", TUESDAY, None))
     choices.set_contact(ana, {"morning_at": time(7, 30)}, NOON)
+    ana.day_starts = time(day_starts)
 
     reminders.reconcile(ana, "walk", NOON)
 
-    assert standing() == [("a", TUESDAY, utc(TUESDAY, 7, 30))]
+    assert standing() == [("a", TUESDAY, utc(TUESDAY, *comes))]
 
 
 def test_nothing_stands_for_those_who_want_none_of_it(ana, plans):
@@ -199,6 +203,45 @@ def test_what_waits_moves_to_the_new_hour(ana, plans):
     assert list(Message.objects.values_list(*columns)) == [
         ("a:2026-03-02", "queued", "", fifteen, fifteen, fifteen + 4 * HOUR)
     ]
+
+
+def test_what_was_given_up_stays_so_where_only_its_end_changes(ana, plans):
+    plans.say(daily())
+    reminders.reconcile(ana, "walk", NOON)
+    Reminder.objects.update(stopped_at=NOON, unanswered=14, next_on=None, next_at=None)
+
+    plans.say(daily(last_on=MONDAY + 9 * DAY))
+    reminders.reconcile(ana, "walk", NOON + HOUR)
+
+    columns = "stopped_at", "unanswered", "next_on", "next_at"
+    assert list(Reminder.objects.values_list(*columns)) == [(NOON, 14, None, None)]
+
+
+def test_what_was_put_off_or_is_being_sent_keeps_its_hour(ana, plans):
+    plans.say(daily(hour=13), daily("b", hour=13))
+    reminders.reconcile(ana, "walk", NOON)
+    due, one = utc(MONDAY, 13), utc(MONDAY, 14)
+    sent(ana, "a:2026-03-02~1", State.QUEUED, due_at=one, look_at=one)
+    sent(ana, "b:2026-03-02", State.SENDING, due_at=due, look_at=due)
+    before = list(Message.objects.order_by("about").values())
+
+    plans.say(daily(hour=15), daily("b", hour=15))
+    reminders.reconcile(ana, "walk", utc(MONDAY, 13, 30))
+
+    assert list(Message.objects.order_by("about").values()) == before
+
+
+def test_what_went_by_the_new_way_before_is_called_off(ana, plans):
+    plans.say(daily())
+    reminders.reconcile(ana, "walk", NOON)
+    sent(ana, state=State.QUEUED)
+    sent(ana, channel="inbox")
+
+    choices.choose(ana, "walk", "inbox", NOON)
+    reminders.reconcile(ana, "walk", NOON)
+
+    channels = Message.objects.order_by("channel").values_list("channel", "state")
+    assert list(channels) == [("email", "cancelled"), ("inbox", "sent")]
 
 
 def test_what_waits_goes_by_the_new_way(ana, plans):

@@ -242,6 +242,16 @@ def test_an_hour_before_the_day_starts_is_for_the_day_before():
     assert times(rule, 1) == [Occurrence(MONDAY, datetime(2026, 3, 3, 1, tzinfo=UTC))]
 
 
+def test_what_follows_is_later_also_for_who_moved_across_the_world():
+    far_west, far_east = ZoneInfo("Etc/GMT+12"), ZoneInfo("Pacific/Kiritimati")
+    last = Occurrence(MONDAY, instant(MONDAY, time(23), far_west))
+
+    after = following(Rule(EVERY_DAY, time(23), far_east, MONDAY), last)
+
+    assert instant(MONDAY + DAY, time(23), far_east) < last.at
+    assert after == (MONDAY + 2 * DAY, instant(MONDAY + 2 * DAY, time(23), far_east))
+
+
 def test_once_is_once():
     rule = Rule(0, time(20), LONDON, MONDAY)
     once = Occurrence(MONDAY, datetime(2026, 3, 2, 20, tzinfo=UTC))

@@ -97,6 +97,14 @@ def test_everything_can_be_stopped(ana, kind, more):
     assert set(chosen(ana).values()) == {"none"}
 
 
+@pytest.mark.parametrize(("kind", "offers_some"), [("check-in", True), ("now", False)])
+def test_what_nobody_chose_offers_to_stop_everything_alone(ana, kind, offers_some):
+    page = Client().get(urlsplit(stopping.link_of(sent_to(ana, kind=kind).pk)).path)
+
+    words = page.content.decode()
+    assert ("Stop these<" in words, "Stop all reminders<" in words) == (offers_some, True)
+
+
 def test_a_link_that_is_not_ours_finds_nothing(ana, ben, client):
     mine = stopping.token_of(sent_to(ana).pk)
     other = stopping.token_of(sent_to(ben).pk)

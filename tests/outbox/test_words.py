@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings as house
-from django.urls import reverse
 from django.utils import translation
 
 from smartrecovery.outbox import kinds, people, stopping, words
@@ -223,7 +222,18 @@ def test_after_five_without_an_answer_it_asks_whether_less_would_be_better(
     sent = outgoing(ana, kind, number=number, says_what=says_what)
 
     assert ("less often" in sent.text, "less often" in sent.html) == (asks, asks)
-    assert (f"https://testserver{reverse('reminders')}" in sent.text) == asks
+    for said in (sent.text, sent.html):
+        assert (f"{sent.link}#less" in said) == asks
+
+
+@pytest.mark.parametrize(("kind", "can_wait"), [("told", True), ("now", False), ("stopped", False)])
+@pytest.mark.parametrize("says_what", [True, False])
+def test_only_what_was_asked_for_can_be_put_off(ana, kind, can_wait, says_what):
+    sent = outgoing(ana, kind, says_what=says_what, template=kind if kind != "told" else "")
+
+    for said in (sent.text, sent.html):
+        assert ("Not a good moment" in said) == can_wait
+        assert ("what you asked" in said) == (can_wait and says_what)
 
 
 def test_the_form_that_says_nothing_is_drawn_once(ana, ben, django_assert_num_queries, monkeypatch):

@@ -1,6 +1,7 @@
 """Where a browser says it listens. A stranger may have said it, so it is looked at when kept and when used."""
 
 import ipaddress
+import re
 import socket
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -9,6 +10,8 @@ from django.conf import settings
 
 HTTPS = 443
 LONGEST = 2000
+NAME = re.compile(r"(?=.{1,253}\Z)([a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63}")
+IN_USE, TRANSLATED = ipaddress.ip_network("2000::/3"), ipaddress.ip_network("64:ff9b::/96")
 
 
 class NotAllowed(ValueError):
@@ -36,12 +39,11 @@ def named(endpoint: str) -> tuple[str, str]:
         raise NotAllowed
     try:
         parts = urlsplit(endpoint)
-        port = parts.port
     except ValueError as error:
         raise NotAllowed from error
     host = (parts.hostname or "").rstrip(".")
     plain = parts.netloc.lower() in (host, f"{host}:{HTTPS}")
-    if parts.scheme != "https" or port not in (None, HTTPS) or not plain or " " in endpoint:
+    if parts.scheme != "https" or not plain or " " in endpoint or not NAME.fullmatch(host):
         raise NotAllowed
     if not any(host == known or _is_below(host, known) for known in settings.PUSH_HOSTS):
         raise NotAllowed
@@ -66,5 +68,14 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(known, ipaddress.IPv6Address):
-        known = known.ipv4_mapped or known.sixtofour or known
+        known = _in_it(known)
+        if known.version == 6 and known not in IN_USE:
+            return False
     return known.is_global and not known.is_multicast
+
+
+def _in_it(six: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The IPv4 address it stands for, where it does."""
+    if six in TRANSLATED:
+        return ipaddress.IPv4Address(six.packed[-4:])
+    return six.ipv4_mapped or six.sixtofour or six

@@ -26,7 +26,6 @@ class Outgoing:
     link: str = ""
     stop: str = ""
     expires_at: datetime | None = None
-    language: str = ""
 
 
 class Refused(Exception):

@@ -144,7 +144,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
+            index=models.Index(condition=models.Q(('state__in', ['queued', 'held'])), fields=['member'], name='what_waits_for_me'),
+        ),
+        migrations.AddIndex(
+            model_name='message',
             index=models.Index(condition=models.Q(('state', 'sending')), fields=['leased_until'], name='what_somebody_is_sending'),
+        ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(condition=models.Q(('state', 'failed')), fields=['look_at'], name='what_failed_lately'),
         ),
         migrations.AddIndex(
             model_name='message',

@@ -1,7 +1,7 @@
 """The ledger of everything sent to a person. Ids and kinds only; never a word anybody wrote."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -14,17 +14,6 @@ class MessageQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Not sent yet, and not given up: what can still be called off."""
         return self.filter(state__in=Message.OPEN)
-
-    def due(self, now: datetime) -> Self:
-        """To be looked at now, or taken by somebody who never came back."""
-        waiting = Q(state__in=(Message.State.QUEUED, Message.State.HELD), look_at__lte=now)
-        abandoned = Q(state=Message.State.SENDING, leased_until__lte=now)
-        return self.filter(waiting | abandoned)
-
-    def lag(self, now: datetime) -> timedelta:
-        """How long the oldest waiting message has been due; a timetable that stands still shows here."""
-        oldest = self.due(now).aggregate(models.Min("look_at"))["look_at__min"]
-        return max(now - oldest, timedelta()) if oldest else timedelta()
 
 
 class Message(models.Model):

@@ -1,13 +1,16 @@
 """What is to come: when somebody wants to be reminded of something, and the next time that is."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from smartrecovery.accounts import zones
+from smartrecovery.outbox.schedule import Rule
 
 
 class ReminderQuerySet(models.QuerySet):
@@ -70,3 +73,8 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"reminder {self.pk}"
+
+    def rule(self, day_starts: time) -> Rule:
+        """What it comes round by, for a member whose day starts then."""
+        tz = zones.zone(self.zone)
+        return Rule(self.days, self.at, tz, self.first_on, self.last_on, day_starts)
