@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from smartrecovery import export, restore
 from smartrecovery.accounts import leaving, throttle
 from smartrecovery.accounts.fields import PassphraseField
+from smartrecovery.outbox import waiting
 from smartrecovery.portable import Refused
 
 
@@ -234,6 +235,7 @@ def pause(request: HttpRequest) -> HttpResponse:
 @require_POST
 def unpause(request: HttpRequest) -> HttpResponse:
     leaving.end_pause(request.user)
+    waiting.look_again(request.user, timezone.now())
     messages.success(request, gettext("Messages are on again."))
     return redirect("me_leave")
 

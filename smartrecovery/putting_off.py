@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from .accounts.models import User
-from .outbox import holding
+from .outbox import choices, holding
 from .outbox.models import Contact
-from .to_come import hour, instant
+from .to_come import hour
 
 SOON = {"hour": timedelta(hours=1), "three": timedelta(hours=3)}
 MORNING = "morning"
@@ -41,7 +41,8 @@ def chosen(member: User, contact: Contact, name: str | None, now: datetime) -> d
 
 def morning(member: User, contact: Contact, now: datetime) -> datetime:
     """Tomorrow as people say it: after the next sleep, by their own start of day."""
-    return instant(member, member.today(now) + timedelta(days=1), contact.morning_at)
+    tomorrow = member.today(now) + timedelta(days=1)
+    return holding.first_instant(tomorrow, choices.morning_of(member, contact), member.tz)
 
 
 def _words(member: User, name: str, at: datetime) -> str:

@@ -25,11 +25,22 @@ from tools import given
 from . import putting_off
 from .accounts import leaving, zones
 from .accounts.models import User
-from .outbox import answering, choices, devices, kinds, news, posting, reminders, words
+from .outbox import (
+    answering,
+    choices,
+    devices,
+    holding,
+    kinds,
+    news,
+    posting,
+    reminders,
+    waiting,
+    words,
+)
 from .outbox.channels import vapid
 from .outbox.models import Choice, Contact, Message, Reminder
 from .reminding_form import RemindersForm
-from .to_come import ToCome, in_full, pause_ends, to_come
+from .to_come import ToCome, in_full, to_come
 from .told import kind_of, title_of, told
 
 A_PAGE, LATELY, MOST_WAITING, MOST_BESIDE = 30, 5, 50, 20
@@ -146,7 +157,7 @@ def reminder(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_chosen": kind is not None and kind.is_chosen,
         "is_open": message.answered_at is None and message.state == SENT,
         "later": putting_off.offered(request.user, contact, now),
-        "is_ignored": bool(kind and kind.backs_off) and message.number > words.LESS_OFTEN_AFTER,
+        "is_ignored": kind is not None and words.is_ignored(message),
         "city": zones.city(request.user.zone),
         "less_often": (kind.less(message) if kind else "") or reverse("reminders"),
         "beside": [told(request.user, each) for each in _beside(message)],
@@ -204,6 +215,7 @@ def keep(member: User, page: Page, form: RemindersForm, now: datetime) -> None:
     if changed or is_other:
         reminders.moved(member, now)
     _keep_pause(member, form.cleaned_data["paused_until"])
+    waiting.look_again(member, now)
 
 
 def _keep_pause(member: User, until) -> None:
@@ -254,18 +266,18 @@ def _page(member: User, now: datetime) -> Page:
     """Four queries; one more where no address is confirmed."""
     contact, planned = choices.contact_of(member), list(member.reminders.all())
     confirmed = EmailAddress.objects.get_verified(member)
-    waiting = None if confirmed else EmailAddress.objects.get_new(member)
+    unconfirmed = None if confirmed else EmailAddress.objects.get_new(member)
     return Page(
         contact,
         to_come(member, contact, choices.channels(member), planned, now),
         planned,
         confirmed.email if confirmed else "",
-        waiting.email if waiting else "",
+        unconfirmed.email if unconfirmed else "",
     )
 
 
 def _shown(member: User, page: Page, form: RemindersForm, now: datetime) -> dict[str, Any]:
-    ends = pause_ends(member, now)
+    ends = holding.pause_ends(member, now)
     plain, detailed = _previews(member, page, now)
     return {
         "place": "me",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +18,12 @@ from stages.reminders import CHECK_IN
 from .accounts import zones
 from .accounts.models import User
 from .outbox import answering, choices
-from .outbox.channels import CHANNELS
+from .outbox.channels import CHANNELS, vapid
 from .outbox.models import Choice
 from .to_come import to_come
 
-NONE = Choice.Channel.NONE
+Way = Choice.Channel
+NONE = Way.NONE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,12 +37,10 @@ def rhythm(request: HttpRequest) -> HttpResponse:
         plan=check_ins.less_often(kept) if is_asked_less else kept,
         today=member.today(now),
         channel=channel,
-        ways={NONE, *CHANNELS},
+        ways=_offered(),
         told=_told(member, channel, now),
         city=zones.city(member.zone),
     )
-    if form.is_valid() and not member.agreed_edition and form.wants(channel):
-        return redirect("me_consent")
     if form.is_valid():
         keep(member, form, channel, now)
         messages.success(request, _("Saved. You can change it any time."))
@@ -65,10 +65,26 @@ def keep(member: User, form: RhythmForm, was: str, now: datetime) -> None:
     check_ins.set_rhythm(member, form.rhythm_said, now)
 
 
+def _offered() -> set[str]:
+    """Devices only where this site can show anything on them."""
+    ways = {NONE, *CHANNELS}
+    return ways if vapid.is_there() else ways - {Way.PUSH}
+
+
 def _told(member: User, channel: str, now: datetime) -> str:
-    """When the next one really comes; nothing for those who want none."""
+    """When the next one really comes, and where; nothing for those who want none."""
     if channel == NONE:
         return ""
     planned = member.reminders.filter(kind=CHECK_IN)
     rows = to_come(member, choices.contact_of(member), {CHECK_IN: channel}, planned, now)
-    return " ".join(str(line) for row in rows for line in row.says)
+    lines = [str(line) for row in rows for line in row.says]
+    return " ".join([*lines, _closed(member, channel)]).strip()
+
+
+def _closed(member: User, channel: str) -> str:
+    """What stands between them and the way they chose; blank where nothing does."""
+    if channel == Way.EMAIL and not EmailAddress.objects.get_verified(member):
+        return _("No address of yours is confirmed yet; until one is, it waits in here.")
+    if channel == Way.PUSH and (member.shared_device or not member.push_devices.exists()):
+        return _("No device is turned on for it; until one is, it waits in here.")
+    return ""

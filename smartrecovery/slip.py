@@ -16,6 +16,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from smartrecovery.outbox import waiting
 from smartrecovery.sheets.fields import InstantField, Written
 from stages import safety, slips, support, words_after
 from stages.fields import TOO_LONG, Once, or_none
@@ -154,7 +155,9 @@ def slip(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def slip_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    slips.take_back(_mine(request, pk), timezone.now())
+    now = timezone.now()
+    slips.take_back(_mine(request, pk), now)
+    waiting.look_again(request.user, now)
     messages.success(request, say("Taken back. Nothing is written down about it."))
     return redirect("slip", pk)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from operator import itemgetter
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from .accounts import zones
 from .accounts.models import User
-from .outbox import holding, kinds, reminders, schedule
+from .outbox import holding, kinds, schedule
 from .outbox.models import Contact, Reminder
 from .outbox.recipients import SILENT
 
@@ -160,10 +160,10 @@ def where_it_ends_up(
 ) -> Moment:
     """The next of these that is still of use when it may be sent."""
     lives, at = timedelta(minutes=row.window), due
-    ends = pause_ends(member, now)
+    ends = holding.pause_ends(member, now)
     if ends is not None and due < ends:
         if due + lives <= ends:
-            still = schedule.first(reminders.rule_of(row, member.day_starts), ends - lives)
+            still = schedule.first(row.rule(member.day_starts), ends - lives)
             if still is None:
                 return Moment(due, None)
             due = still.at
@@ -179,14 +179,3 @@ def quiet_until(row: Reminder, member: User, contact: Contact, at: datetime) -> 
     if row.channel in SILENT or kinds.named(row.kind).is_urgent:
         return None
     return holding.quiet_until(contact, member.tz, at)
-
-
-def pause_ends(member: User, now: datetime) -> datetime | None:
-    """The moment messages come again: the day begins when theirs does."""
-    if member.paused_until is None or member.today(now) >= member.paused_until:
-        return None
-    return instant(member, member.paused_until, member.day_starts)
-
-
-def instant(member: User, day: date, at: time) -> datetime:
-    return zones.instant(datetime.combine(day, at), member.tz)

@@ -67,6 +67,7 @@ class Today:
     is_new: bool = False
     check_in: check_ins.Due | None = None
     offer: suggesting.Offer | None = None
+    news_url: str = ""
 
 
 def today_for(member: User, now: datetime) -> Today:
@@ -76,12 +77,14 @@ def today_for(member: User, now: datetime) -> Today:
     half_written = [_half(entry) for entry in _half_entries(member)]
     week = this_week(member, [each.pk for each in _active(behaviours)], day)
     steps = _steps(member, day, week)
+    news = reverse("inbox") if member.has_news else ""
     thing = (
         _to_begin(behaviours)
         or _to_go_on(half_written)
         or _that_suits(behaviours)
         or _to_look_back(week)
         or _for_this_day(week, steps, day)
+        or _to_look_at(news)
         or _nothing_waits(some_other_day=bool(steps or week.running))
     )
     return Today(
@@ -95,6 +98,7 @@ def today_for(member: User, now: datetime) -> Today:
         is_new=not behaviours,
         check_in=check_ins.due(member, day),
         offer=_offer(member, behaviours, now),
+        news_url="" if thing.url == news else news,
     )
 
 
@@ -245,6 +249,17 @@ def _for_this_day(week: ThisWeek, steps: list[Step], day: date) -> NextThing | N
         if step.day == day:
             return NextThing(_("For today"), own=step.text, act=_("Open my plan"), url=step.url)
     return None
+
+
+def _to_look_at(news: str) -> NextThing | None:
+    if not news:
+        return None
+    return NextThing(
+        _("Something waits for you"),
+        _("It stays until you put it away."),
+        act=_("Have a look"),
+        url=news,
+    )
 
 
 def _to_plan(week: ThisWeek, half_written: list[HalfWritten]) -> str:

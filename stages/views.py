@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -97,6 +98,7 @@ def behaviour_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def behaviour_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Pause, put away, take up again."""
     behaviour = _mine(request, pk)
@@ -116,8 +118,9 @@ def behaviour_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("behaviour", pk)
     form = DeleteForm(_typed(request))
     if form.is_valid():
-        behaviour.delete()
-        reminders.work_changed(request.user, timezone.now())
+        with transaction.atomic():
+            behaviour.delete()
+            reminders.work_changed(request.user, timezone.now())
         messages.success(request, _("It is deleted."))
         return redirect("behaviours")
     shown = {"behaviour": behaviour, "form": form, "place": "progress"}

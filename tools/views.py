@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -134,6 +135,7 @@ def entry_print(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def entry_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put an entry away, or take it out again. Nothing is lost either way."""
     entry = get_object_or_404(request.user.entries.defer("answers"), pk=pk)
@@ -151,9 +153,10 @@ def entry_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     entry = get_object_or_404(request.user.entries.defer("answers"), pk=pk)
     if request.method == "POST":
         now = timezone.now()
-        evidence.gone(entry, now)
-        plans_made.delete(entry, now)
-        reminders.moved(request.user, entry.tool, now)
+        with transaction.atomic():
+            evidence.gone(entry, now)
+            plans_made.delete(entry, now)
+            reminders.moved(request.user, entry.tool, now)
         messages.success(request, _("Deleted."))
         return redirect("entries")
     title = catalogue.title_of(entry.tool, entry.edition)

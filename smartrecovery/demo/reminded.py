@@ -7,7 +7,6 @@ from allauth.account.models import EmailAddress
 
 from smartrecovery.outbox import choices, kinds, news, reminders
 from smartrecovery.outbox.models import Message, Reminder
-from smartrecovery.outbox.waiting import rule_of
 from stages.models import CheckIn
 from stages.reminders import CHECK_IN
 
@@ -49,7 +48,7 @@ class Reminded:
         news.look_again(self.member)
 
     def _add(self, told: list[Message], row: Reminder, day: date, written: list[CheckIn]) -> None:
-        rule = rule_of(row, self.member.day_starts)._replace(first_on=date.min)
+        rule = row.rule(self.member.day_starts)._replace(first_on=date.min)
         due_at = rule.instant(day) if rule.falls_on(day) else None
         if due_at is None or due_at >= self.teller.now:
             return

@@ -51,7 +51,7 @@ def test_one_is_put_off_and_then_stopped(phone, ana, open_as):
     page.get_by_role("button", name="Tomorrow, 09:00").click()
     page.get_by_text("It comes again on").wait_for()
     page.goto(f"/r/{message.pk}/")
-    expect(page.get_by_text("This one is answered.")).to_be_visible()
+    expect(page.get_by_text("You answered this one, or put it off.")).to_be_visible()
     page.get_by_role("button", name="Stop these").click()
     page.get_by_text("No more of these: Checking in.").wait_for()
 

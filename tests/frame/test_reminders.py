@@ -9,13 +9,16 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from smartrecovery import putting_off
 from smartrecovery.accounts.models import Consent, User
 from smartrecovery.outbox import choices, kinds, news, words
-from smartrecovery.outbox.models import Choice, Contact, Message, Reminder
-from stages import check_ins
+from smartrecovery.outbox.channels import vapid
+from smartrecovery.outbox.models import Choice, Contact, Message, PushDevice, Reminder
+from stages import check_ins, slips
+from stages.models import Behaviour
 
 NOW = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
@@ -118,6 +121,20 @@ def test_everything_asked_for_is_kept_and_shown(as_ana, ana, address):
         "23:00", "06:30", "07:15", "2026-11-30",
     ]  # fmt: skip
     assert page.count(' value="email" selected') == 1
+
+
+def test_what_waits_is_looked_at_again_when_its_reason_may_be_over(as_ana, ana):
+    wine = Behaviour.objects.create(member=ana, kind="alcohol", label="Wine")
+    slip = slips.note(ana, uuid4(), wine, NOW)
+    message = sent(ana, state=State.HELD, sent_at=None)
+    held, looked = Message.objects.filter(pk=message.pk), []
+
+    for path in (PAGE, reverse("me_unpause"), reverse("slip_take_back", args=[slip.pk])):
+        held.update(look_at=NOW + timedelta(hours=9))
+        as_ana.post(path, TYPED)
+        looked += held.values_list("look_at", flat=True)
+
+    assert looked == [NOW] * 3
 
 
 def test_what_was_chosen_is_planned_at_once(as_ana, ana, address):
@@ -282,10 +299,23 @@ def test_a_broken_mailbox_is_said_and_can_be_tried_again(as_ana, ana, address):
     assert choices.contact_of(ana).email_broken_at is None
 
 
-def test_devices_are_not_offered_where_nothing_can_be_sent_to_them(as_ana, settings):
+@pytest.mark.parametrize("page", [PAGE, "/check-in/rhythm/"])
+def test_devices_are_not_offered_where_nothing_can_be_sent_to_them(as_ana, settings, page):
     settings.VAPID_PRIVATE_KEY = ""
 
-    assert "On my devices" not in text(as_ana.get(PAGE))
+    assert "On my devices" not in text(as_ana.get(page))
+
+
+def test_a_device_that_others_use_is_said_to_show_nothing(as_ana, ana, settings):
+    settings.VAPID_PRIVATE_KEY = vapid.new_key()
+    PushDevice.objects.create(member=ana, mark="a", told={})
+    User.objects.filter(pk=ana.pk).update(shared_device=True)
+
+    save(as_ana, **{"way_check-in": "push"})
+
+    page = as_ana.get(PAGE).content.decode()
+    assert "Others use your device, so nothing is shown on it." in page
+    assert ("Turn on this device" in page, 'name="way" value="push"' in page) == (False, False)
 
 
 # How much a message says
@@ -427,12 +457,14 @@ def test_only_what_the_page_showed_is_put_away(as_ana, ana):
     assert [message.pk for message in news.waiting(ana)] == [since.pk]
 
 
-def test_nobody_puts_away_what_is_anothers(as_ana, sam):
-    theirs = sent(sam, channel="inbox")
+def test_nobody_puts_away_what_is_anothers(as_ana, ana, sam):
+    theirs, hers = sent(sam, channel="inbox"), sent(ana)
 
     as_ana.post(DONE, {"message": str(theirs.pk)})
 
+    hers.refresh_from_db()
     assert [message.pk for message in news.waiting(sam)] == [theirs.pk]
+    assert hers.answered_at is None
 
 
 def test_what_is_no_id_is_not_found(as_ana):
@@ -578,13 +610,16 @@ def test_of_a_kind_that_is_no_more_little_is_said(as_ana, ana):
 def test_another_zone_moves_what_is_to_come(as_ana, ana, address):
     checks_in(ana)
     save(as_ana, **{"way_check-in": "email"})
+    quiet = sent(ana, state=State.HELD, sent_at=None, look_at=NOW + timedelta(hours=9))
 
     as_ana.post("/me/settings/", {
         "name": "", "zone": "America/New_York", "day_starts": "04:00", "theme": "system",
         "language": "en-gb", "region": "", "idle_minutes": "30",
     })  # fmt: skip
 
+    quiet.refresh_from_db()
     assert to_come(ana) == [("check-in", datetime(2026, 11, 24, 1, tzinfo=UTC), "email")]
+    assert quiet.look_at == NOW
 
 
 def test_no_page_asks_more_where_there_is_more(as_ana, ana, address):

@@ -127,6 +127,17 @@ def test_everything_a_request_led_to_carries_its_id(visitor, lines):
     assert [line.get("trace", "").count("words withheld") for line in lines()] == [2, 0]
 
 
+@pytest.mark.parametrize("written_as", ["json"])
+def test_what_is_told_after_the_answer_carries_its_id_too(visitor, lines):
+    answer = visitor.get(f"/missing/{CANARY}/")
+
+    told = [(line["message"], line.get("request_id")) for line in lines()]
+    assert told == [
+        ("GET missing 404", answer["X-Request-ID"]),
+        ("404 missing", answer["X-Request-ID"]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("given", "kept"),
     [
@@ -158,6 +169,32 @@ def test_what_a_task_says_carries_the_id_of_its_run(db, tasks, lines):
 
     during, after = lines()
     assert (during["task_id"], "task_id" in after) == (run.id, False)
+
+
+@pytest.fixture
+def server():
+    """As gunicorn sets itself up, before it loads the app."""
+    server = logging.getLogger("gunicorn.error")
+    handler, server.propagate = logging.StreamHandler(io.StringIO()), False
+    server.addHandler(handler)
+    yield handler.stream
+    server.removeHandler(handler)
+    server.propagate = True
+
+
+def test_the_web_server_tells_nothing_of_a_request_either(server, told):
+    log = logging.getLogger("gunicorn.error")
+
+    log.warning(f"Invalid request from ip=203.0.113.9: Invalid HTTP header name: '{CANARY}\n'")
+    log.error("Error handling request %s %s", "GET", f"/r/{CANARY}/")
+    log.error("Worker (pid:%s) was sent SIGKILL!", 7)
+
+    assert server.getvalue() == ""
+    assert [line.partition("gunicorn.error ")[2] for line in told.getvalue().splitlines()] == [
+        "Invalid request.",
+        "Error handling request.",
+        "Worker (pid:7) was sent SIGKILL!",
+    ]
 
 
 @pytest.mark.parametrize("written_as", ["plain", "json"])

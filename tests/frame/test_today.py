@@ -117,6 +117,21 @@ def test_nobody_is_told_to_do_a_tool_again(ana, stage, tool):
     assert next_thing(ana)[0] == "Nothing is waiting"
 
 
+def test_what_waits_in_here_is_the_next_thing_where_nothing_else_is(ana):
+    ana.has_news = True
+    behaviour(ana, Stage.ACT)
+    alone = today_for(ana, NOW)
+    behaviour(ana)
+    beside = today_for(ana, NOW)
+
+    assert (alone.next_thing.title, alone.next_thing.url, alone.news_url) == (
+        "Something waits for you", reverse("inbox"), "",
+    )  # fmt: skip
+    assert (beside.next_thing.title, beside.news_url) == (
+        "Where are you with it just now?", reverse("inbox"),
+    )  # fmt: skip
+
+
 def test_a_paused_behaviour_asks_for_nothing(ana):
     behaviour(ana, state=Behaviour.State.PAUSED)
 

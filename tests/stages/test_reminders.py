@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -308,6 +309,21 @@ def test_the_rhythm_page_chooses_the_way_as_well(as_ana, ana, time_machine):
     assert (chosen, coming) == ("inbox", [(MONDAY, EIGHT)])
     assert "Next: Monday 2 March, 20:00 (London)." in shown
     assert (choices.channels(ana)["check-in"], to_come(ana)) == ("none", [])
+
+
+@pytest.mark.parametrize(
+    ("way", "verified", "waits"),
+    [("email", True, False), ("email", False, True), ("push", True, True), ("inbox", False, False)],
+)
+def test_the_rhythm_page_says_where_it_goes_while_the_way_is_closed(
+    as_ana, told, way, verified, waits
+):
+    EmailAddress.objects.create(user=told, email="ana@example.org", verified=verified)
+    choices.choose(told, "check-in", way, NOON)
+
+    shown = as_ana.get(reverse("check_in_plan")).content.decode()
+
+    assert ("until one is, it waits in here" in shown) == waits
 
 
 def test_the_rhythm_page_that_says_no_way_leaves_the_way(as_ana, told):

@@ -7,8 +7,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from smartrecovery import export, restore
-from smartrecovery.outbox import choices, kinds, planning
+from smartrecovery.outbox import choices, delivery, kinds, planning
 from smartrecovery.outbox.models import Message, Reminder
+from smartrecovery.vault.fields import Sealed
+from smartrecovery.vault.models import DataKey
 from stages.models import Behaviour
 from tools import offers, reminders
 from tools.catalogue import newest
@@ -212,6 +214,15 @@ def test_its_page_is_the_week_or_today_where_that_is_gone(told):
     )  # fmt: skip
 
 
+def test_no_key_is_opened_to_remind_of_a_week_without_saying_what(told):
+    choices.choose(told, "action", "inbox", NOON)
+    week(told)
+    due = posted(day=MONDAY + A_DAY)
+    DataKey.objects.all().delete()
+
+    assert delivery.deliver_due(due.due_at) == 1
+
+
 # Plans
 
 
@@ -323,6 +334,21 @@ def test_many_plans_are_looked_at_in_a_few_queries(told, ben, django_assert_num_
 # Put away
 
 
+@pytest.mark.parametrize("away", ["the week", "what it is about"])
+def test_put_away_in_the_moment_of_sending_a_line_is_not_wanted(told, away):
+    about = wine(told)
+    entry = week(told, about)
+    message = posted(day=MONDAY, at=time(20), kind="action")
+    before = is_wanted(message)
+
+    if away == "the week":
+        Entry.objects.filter(pk=entry.pk).update(state=Entry.State.ARCHIVED)
+    else:
+        Behaviour.objects.filter(pk=about.pk).update(state=Behaviour.State.PAUSED)
+
+    assert (before, is_wanted(message)) == (True, False)
+
+
 @pytest.mark.parametrize("state", ["paused", "archived"])
 def test_what_is_about_something_paused_or_put_away_falls_silent(as_ana, told, state):
     about = wine(told)
@@ -360,6 +386,24 @@ def test_put_away_with_ten_waiting_none_comes_and_taken_out_again_none_floods(wa
 
     assert (len(waiting), left) == (10, {State.CANCELLED})
     assert Message.objects.exclude(state=State.CANCELLED).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "said"),
+    [
+        ("entry_archive", Entry, {"away": "1"}),
+        ("entry_delete", Entry, {}),
+        ("behaviour_state", Behaviour, {"state": "paused"}),
+    ],
+)
+def test_what_cannot_be_silenced_stays_as_it_was(as_ana, told, name, of, said):
+    pk = {Behaviour: (about := wine(told)).pk, Entry: plan(told, about).pk}[of]
+    Entry.objects.filter(pk=plan(told).pk).update(answers=Sealed(b"damaged"))
+
+    answer = as_ana.post(reverse(name, args=[pk]), said)
+
+    assert answer.status_code == 503
+    assert of.objects.get(pk=pk).state in ("saved", "active")
 
 
 def test_deleted_none_comes(waiting, as_ana, told):
