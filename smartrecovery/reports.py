@@ -20,12 +20,15 @@ access = logging.getLogger("smartrecovery.access")
 # Which request, or which run of a task, a line belongs to.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 task_id: ContextVar[str] = ContextVar("task_id", default="")
+# What gunicorn says of an address it could not read, or of a page that broke: the rest is somebody's.
+OF_A_REQUEST = re.compile(r"((?:Invalid|Error handling) request)\b.*", re.DOTALL)
 A_PROXYS = re.compile(r"[0-9a-f][0-9a-f-]{14,62}[0-9a-f]")
 
 
 def access_log(get_response: Callable[[HttpRequest], HttpResponse]):
     def middleware(request: HttpRequest) -> HttpResponse:
-        began, was = time.perf_counter(), request_id.set(id_for(request))
+        request.known_as = id_for(request)
+        began, was = time.perf_counter(), request_id.set(request.known_as)
         try:
             response = get_response(request)
             took = time.perf_counter() - began
@@ -37,7 +40,7 @@ def access_log(get_response: Callable[[HttpRequest], HttpResponse]):
                 told["status"],
                 extra={"told": told | {"method": request.method, "ms": round(1000 * took, 1)}},
             )
-            response.headers["X-Request-ID"] = request_id.get()
+            response.headers["X-Request-ID"] = request.known_as
             return response
         finally:
             request_id.reset(was)
@@ -94,6 +97,8 @@ class NamesOnly(logging.Filter):
             record.args = ()
         elif record.name.startswith("celery") and isinstance(record.args, dict):
             record.args = record.args | {"args": "", "kwargs": "", "exc": "", "return_value": ""}
+        elif record.name == "gunicorn.error" and (said := OF_A_REQUEST.match(str(record.msg))):
+            record.msg, record.args = f"{said[1]}.", ()
         if isinstance(record.args, tuple):
             record.args = tuple(map(named, record.args))
         return True
@@ -120,12 +125,17 @@ class AsJson(Plainly):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
-            "request_id": request_id.get(),
+            "request_id": request_id.get() or _id_of(getattr(record, "request", None)),
             "task_id": task_id.get(),
             **getattr(record, "told", {}),
             "trace": self.formatException(record.exc_info) if record.exc_info else "",
         }
         return json.dumps({name: value for name, value in told.items() if value != ""})
+
+
+def _id_of(request: HttpRequest | None) -> str:
+    """Django tells how an answer ended when the request is through already."""
+    return getattr(request, "known_as", "")
 
 
 class DropEverything(SafeExceptionReporterFilter):

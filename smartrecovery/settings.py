@@ -327,9 +327,10 @@ LOGGING = {
         }
     },
     "loggers": {
-        # Django's own handlers would print addresses, and send mail past the outbox.
+        # Their own handlers would print addresses, and Django's send mail past the outbox.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }

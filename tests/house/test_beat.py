@@ -167,6 +167,17 @@ def test_it_outlives_a_broker_that_is_away(start, clock):
     assert beat.next_at == dict.fromkeys(EVERYTHING, soon)
 
 
+def test_a_bell_that_nobody_hears_is_not_rung_for_ever(start, monkeypatch):
+    deaf = Celery("deaf", broker="memory://localhost/", set_as_current=False)
+    deaf.conf.update(beat_schedule=app.conf.beat_schedule, task_default_queue="deaf")
+    monkeypatch.setattr(beats, "ENOUGH_RINGS", 3)
+    beat = start(deaf)
+
+    waits = [beat.tick() for _ in EVERYTHING]
+
+    assert waits == [0] * 3 + [beats.TRY_AGAIN_SECONDS] * (len(EVERYTHING) - 3)
+
+
 @pytest.mark.parametrize("step", [timedelta(hours=-1), timedelta(hours=1), timedelta(days=1)])
 def test_a_clock_that_is_set_changes_nothing(start, rung, clock, step):
     """R-TIM-04"""

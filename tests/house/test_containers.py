@@ -132,7 +132,7 @@ def test_the_book_tells_of_every_setting_and_which_may_be_a_file():
 
 def test_commands_name_the_app_that_is_there(services):
     for name in ("worker", "beat"):
-        assert services[name]["command"].startswith(f"celery -A {app.main} {name} ")
+        assert services[name]["command"].startswith(f"celery -A {app.main} --quiet {name} ")
 
 
 def test_the_image_copies_what_exists_and_runs_as_nobody():

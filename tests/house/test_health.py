@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from smartrecovery import health, ready
@@ -166,9 +167,15 @@ def test_nobody_else_is_told_or_asked_a_query_more(
     assert LOUD not in page
 
 
-def test_it_costs_admins_one_query(as_ada, ada, django_assert_num_queries):
+def test_it_costs_admins_one_query_and_everybody_else_none(ada, ana, django_assert_num_queries):
+    Heartbeat.objects.all().delete()
+
     with django_assert_num_queries(1):
-        health.alarm(ada, NOON)
+        hers = health.alarm(ada, NOON)
+    with django_assert_num_queries(0):
+        nobodys = [health.alarm(who, NOON) for who in (ana, AnonymousUser())]
+
+    assert (hers is None, nobodys) == (False, [None, None])
 
 
 def test_the_desk_says_what_stands_still(as_ada):
