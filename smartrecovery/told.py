@@ -23,6 +23,7 @@ HELD_FOR = {
     Held.SPACED: gettext_lazy("Waits a few minutes, so that two do not come at once"),
     Held.ENOUGH: gettext_lazy("Waits: as many came today as you asked for at most"),
     Held.SLIP: gettext_lazy("Waits: for some hours after a slip nothing is sent"),
+    Held.LATER: gettext_lazy("Waits, because you put it off"),
 }
 OTHERWISE = {
     State.SENDING: gettext_lazy("On its way"),
@@ -90,7 +91,10 @@ def _sent(member: User, message: Message) -> str:
         words = _("Sent %(by)s at %(time)s, together with another.") % said
     else:
         words = _("Sent %(by)s at %(time)s.") % said
-    return f"{words} {_('Answered.')}" if message.answered_at and message.day else words
+    if not (message.answered_at and message.day):
+        return words
+    put_off = message.held_for == Held.LATER
+    return f"{words} {_('Put off by you.') if put_off else _('Answered.')}"
 
 
 def _at(member: User, moment: datetime) -> str:

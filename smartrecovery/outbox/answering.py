@@ -37,7 +37,9 @@ def snooze(message: Message, until: datetime, now: datetime) -> Message:
         kept.due_at = kept.look_at = until
         kept.expires_at = later.expires_at
         kept.save(update_fields=["due_at", "look_at", "expires_at"])
-    _close(Message.objects.filter(pk=message.pk), now)
+    this = Message.objects.filter(pk=message.pk)
+    _close(this, now)
+    this.update(held_for=Message.Held.LATER)
     heard(message.member, message.kind, message.about, now)
     _read(message.member)
     return kept

@@ -376,6 +376,7 @@ def test_one_is_sent_by_a_way_there_is_or_not_at_all(as_ana, way):
     [
         ({}, "Sent by e-mail at 15:30."),
         ({"channel": "push", "answered_at": NOW}, "Sent on your devices at 15:30. Answered."),
+        ({"answered_at": NOW, "held_for": Held.LATER}, "Sent by e-mail at 15:30. Put off by you."),
         ({"channel": "inbox", "went_with": uuid4()}, "Sent in here at 15:30, together with another."),
         ({"state": State.QUEUED, "sent_at": None}, "Waits for its time."),
         (

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='message',
             name='held_for',
-            field=models.CharField(blank=True, choices=[('quiet', 'Quiet'), ('pause', 'Pause'), ('spaced', 'Spaced'), ('enough', 'Enough'), ('slip', 'Slip')], max_length=6),
+            field=models.CharField(blank=True, choices=[('quiet', 'Quiet'), ('pause', 'Pause'), ('spaced', 'Spaced'), ('enough', 'Enough'), ('slip', 'Slip'), ('later', 'Later')], max_length=6),
         ),
         migrations.AddField(
             model_name='message',

@@ -40,6 +40,7 @@ class Message(models.Model):
         SPACED = "spaced"
         ENOUGH = "enough"
         SLIP = "slip"
+        LATER = "later"
 
     OPEN = (State.QUEUED, State.HELD, State.SENDING)
 
