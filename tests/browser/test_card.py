@@ -448,7 +448,7 @@ def test_axe_finds_nothing_without_a_network(card, theme):
     assert (source, against(card, "/urge/card/")) == (200, [])
 
 
-@pytest.mark.parametrize("width", [320, 640])
+@pytest.mark.parametrize("width", [320])
 def test_nothing_scrolls_sideways_without_a_network(device, ana, open_as, width):
     plan(ana)
     page = open_as(device(width=width), ana, "/urge/card/")

@@ -83,7 +83,7 @@ def pages(ana, *, of_the_desk: bool = False) -> list[str]:
     ]
 
 
-def findings(page, paths: list[str]) -> list[str]:
+def findings(page, paths: list[str], in_the_dark: bool = True) -> list[str]:
     """What axe has against each page; in the dark only the colours are new."""
     found = []
     for path in paths:
@@ -92,15 +92,19 @@ def findings(page, paths: list[str]) -> list[str]:
         if answer.status >= 400 and "no-such-key" not in path:
             found.append(f"{path}: {answer.status}")
         found += against(page, path)
+        if not in_the_dark:
+            continue
         page.emulate_media(color_scheme="dark")
         found += against(page, path, runOnly=["color-contrast", "link-in-text-block"])
     return found
 
 
 def against(page, path: str, **options) -> list[str]:
+    """Of what is in order only the number comes back: carrying it all over took longer than looking."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]} | options)
     return [
         f"{path}: {wrong['id']} {wrong['nodes'][0]['html'][:120]}"
-        for wrong in Axe().run(page, options=options).response["violations"]
+        for wrong in found.response["violations"]
     ]
 
 
@@ -109,7 +113,8 @@ def test_axe_finds_nothing_in_either_theme(device, ana, open_as, width):
     paths = pages(ana)
     page = open_as(device(width=width), ana)
 
-    assert findings(page, paths) == []
+    # No colour depends on the width.
+    assert findings(page, paths, in_the_dark=width == 360) == []
 
 
 def test_axe_finds_nothing_at_the_desk(device, ana, ada, open_as):
@@ -134,7 +139,7 @@ def test_axe_does_find_what_is_wrong(phone):
     assert [wrong.split()[1] for wrong in against(page, "")] == ["button-name"]
 
 
-@pytest.mark.parametrize("width", [320, 640])
+@pytest.mark.parametrize("width", [320])
 def test_nothing_scrolls_sideways(device, ana, open_as, width):
     paths = pages(ana)
     page = open_as(device(width=width), ana)

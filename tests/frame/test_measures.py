@@ -14,6 +14,8 @@ from stages.models import Behaviour, InstrumentState, SupportShown, Taking
 from tests.house.hostile import SCRIPT, TEXTS
 from tests.stages.test_measuring import every, switched_on, take, words_for
 
+pytestmark = pytest.mark.page
+
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ONCE = "6f1c2d3e-0000-4000-8000-000000000001"
 

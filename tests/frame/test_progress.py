@@ -291,9 +291,9 @@ def volume(behaviour, rows: int) -> None:
     )  # fmt: skip
 
 
-def test_it_asks_as_often_with_eleven_thousand_rows_as_with_one(as_ana, ana):
+def test_it_asks_as_often_with_thousands_of_rows_as_with_one(as_ana, ana):
     counts = {}
-    for rows in [1, 3, 100, 11_000]:
+    for rows in [1, 3, 100, 3_000]:
         behaviour = a_behaviour(ana, "con", "act", label=f"With {rows}")
         volume(behaviour, rows)
         for over in SPANS:

@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from smartrecovery.accounts.models import User
 from smartrecovery.demo import cast
 from smartrecovery.outbox import news
 from smartrecovery.sheets import SheetForm
 from smartrecovery.today import today_for
+from smartrecovery.vault import keys
 from stages import experiments
 from stages.models import (
     Behaviour,
@@ -27,12 +29,23 @@ from stages.models import (
 from tools.catalogue import latest, sheet_of
 from tools.models import Entry, Rating, Revision
 
+pytestmark = pytest.mark.page
+
 NOW = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def cast_for_all(django_db_setup, django_db_blocker):
+    """Told once; what a test does to it is taken back with the test."""
+    with django_db_blocker.unblock(), keys.held(), transaction.atomic():
+        cast.make(NOW)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def told(db):
-    cast.make(NOW)
+def told(cast_for_all, db):
+    """Six weeks of everybody."""
 
 
 def test_the_demo_is_refused_when_debug_is_off(db, settings):

@@ -502,7 +502,7 @@ def test_7_where_others_are_changes_no_page_of_anybody_else(people, cleo, role, 
 
 
 CHANGING_BY_THEMSELVES = ("/readyz", "/accounts/session/", "/tools/change-plan/begin/", "/leave")
-CHANCE = re.compile(r'(value|nonce|content)="[\w-]{20,}"|[0-9a-f]{8}-[0-9a-f-]{27}')
+CHANCE = re.compile(r'(value|nonce|content)="[\w-]{20,}"|[0-9a-f]{8}-[0-9a-f-]{27}|/stop/[\w-]+')
 
 
 def _read_everything(client, of_ana: SimpleNamespace) -> dict[str, str]:

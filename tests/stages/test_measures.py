@@ -21,6 +21,8 @@ from stages.measures.instrument import (
 from stages.measures.meaning import readings
 from tests.frame.test_words import UNSAID
 
+pytestmark = pytest.mark.page
+
 EVERY = pytest.mark.parametrize("measure", MEASURES, ids=lambda each: each.slug)
 
 

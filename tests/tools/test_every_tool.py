@@ -35,7 +35,7 @@ from tools.suiting import OFFERS
 
 from . import answering, filling
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 SHEETS = [pytest.param(sheet, id=f"{sheet.slug}-{sheet.edition}") for sheet in catalogue.CATALOGUE.values()]  # fmt: skip
 every_tool = pytest.mark.parametrize("sheet", SHEETS)
 

@@ -31,6 +31,8 @@ from tools.models import Entry
 
 from .writing import NOW, kept, kept_again
 
+pytestmark = pytest.mark.page
+
 FIRST = date(2026, 9, 1)
 
 

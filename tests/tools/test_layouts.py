@@ -15,7 +15,7 @@ from tools.models import Entry
 
 from . import writing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 SHEETS = [pytest.param(sheet, id=sheet.slug) for sheet in catalogue.latest()]
 IN_STEPS = [each for each in SHEETS if len(each.values[0].steps) > 1]
 every_tool = pytest.mark.parametrize("sheet", SHEETS)

@@ -17,7 +17,7 @@ from tools.asked import HAPPENINGS, MINUTES, POINTS, Asked
 from tools.models import Entry
 from tools.shelf import Tool, noting_an_urge, of_sheets
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
 LINE = re.compile(r'<a class="go" href="/tools/([\w-]+)/">')
 

@@ -17,7 +17,7 @@ from tools.models import Entry, Revision, Taken
 
 from .writing import NOW, kept, kept_again
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 TODAY = date(2026, 11, 23)
 ASKED = "Let the copies follow?"
 PLAN, WEIGHED = catalogue.newest("change-plan"), catalogue.newest("cost-benefit")
