@@ -32,7 +32,7 @@ def main() -> int:
     counted: Counter[str] = Counter()
     with servers() as urls:
         legs = [
-            partial(leg, "SQLite, embedded timetable", "sqlite", "not browser", EMBEDDED),
+            partial(leg, "SQLite", "sqlite", "not browser and not shell", EMBEDDED),
             partial(
                 leg,
                 "PostgreSQL and Redis",
@@ -41,6 +41,7 @@ def main() -> int:
                 urls,
             ),
             *journeys(a_browser()),
+            partial(leg, "Processes", "shell", "shell", EMBEDDED),
         ]
         say(f"{len(legs)} runs, {AT_ONCE} at a time; each is shown when it is done.")
         # They share nothing, and a journey mostly waits: three at a time keep two cores busy.

@@ -203,7 +203,6 @@ FIGURES = [
     Figure("today-cls", "", 0, loaded(lambda load: load.cls)),
     Figure("chart-time", "ms", 3, slowest_chart),
     Figure("sending-time", "ms", 1.818, sending.milliseconds_a_message),
-    Figure("sending-against-bare", TIMES_AS_LONG, 4, sending.against_bare),
     Figure("sending-embedded-time", "ms", 1.818, sending.milliseconds_embedded),
     Figure("sending-claim", SECONDS, 1.5, sending.claimed),
     Figure("planning-all", SECONDS, 5, reminding.plans_all_at_once),

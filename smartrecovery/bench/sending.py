@@ -101,12 +101,6 @@ def milliseconds_embedded(ground: Ground) -> float:
     return 1000 / embedded(ground)
 
 
-def against_bare(ground: Ground) -> float:
-    """How many times as long a message takes as over a bare connection, ready made."""
-    sent = in_production(ground)
-    return sent.bare_a_second / sent.a_second
-
-
 def worker_memory(ground: Ground) -> float:
     return in_production(ground).worker
 

@@ -34,7 +34,7 @@ ANSWERED = (
     smtplib.SMTPRecipientsRefused,
     smtplib.SMTPNotSupportedError,
 )
-WAITS_FOR_THE_DATABASE = (0.2, 1, 2, 5, 10, 20, 30, 30)
+WAITS_FOR_THE_DATABASE = (0.2, 0.5, 1, *[2] * 48)
 DatabaseIsAway = (OperationalError, InterfaceError)
 
 State = Message.State
