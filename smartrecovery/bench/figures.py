@@ -205,9 +205,10 @@ FIGURES = [
     Figure("sending-time", "ms", 1.818, sending.milliseconds_a_message),
     Figure("sending-embedded-time", "ms", 1.818, sending.milliseconds_embedded),
     Figure("sending-claim", SECONDS, 1.5, sending.claimed),
-    Figure("planning-all", SECONDS, 5, reminding.plans_all_at_once),
     Figure("planning-few", "ms", 5, reminding.finds_a_few),
     Figure("planning-idle", "ms", 2, reminding.ticks_idly),
+    # After those two: it takes the few along.
+    Figure("planning-all", SECONDS, 5, reminding.plans_all_at_once),
     Figure("sender-rss", MIB, 100, sending.worker_memory),
     Figure("beat-rss", MIB, 100, sending.beat_memory),
     Figure("worker-rss", MIB, 70, worker_rss),
