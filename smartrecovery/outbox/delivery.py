@@ -12,7 +12,14 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    ProgrammingError,
+    connection,
+)
 
 from smartrecovery.vault import keys
 
@@ -35,7 +42,9 @@ ANSWERED = (
     smtplib.SMTPNotSupportedError,
 )
 WAITS_FOR_THE_DATABASE = (0.2, 0.5, 1, *[2] * 48)
-DatabaseIsAway = (OperationalError, InterfaceError)
+# A server that goes in the middle of an answer is told by the plainest error there is.
+DatabaseIsAway = (DatabaseError, InterfaceError)
+OurMistake = (DataError, IntegrityError, ProgrammingError)
 
 State = Message.State
 Clock = Callable[[], datetime]
@@ -190,7 +199,7 @@ def _surely(record: Callable[[], None]) -> None:
             record()
             return
         except DatabaseIsAway as error:
-            if connection.in_atomic_block:
+            if connection.in_atomic_block or isinstance(error, OurMistake):
                 raise
             log.warning("The database is away: %s.", type(error).__name__)
             connection.close()
