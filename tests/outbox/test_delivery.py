@@ -295,7 +295,7 @@ def test_what_was_sent_is_recorded_even_if_the_database_has_to_come_back_first(
     """A restart in the moment between: else it would go again."""
     post(told, "tea", "monday", due_at=NOW)
     [message] = claiming.claim(NOW, 1)
-    away = [OperationalError(), OperationalError()]
+    away = [DatabaseError(), OperationalError()]
 
     def record():
         if away:
@@ -309,10 +309,13 @@ def test_what_was_sent_is_recorded_even_if_the_database_has_to_come_back_first(
     assert ledger() == [("monday", "sent", 1)]
 
 
-def test_a_database_that_goes_away_in_a_batch_leaves_the_rest_for_when_it_is_back(told, ben, way):
+@pytest.mark.parametrize("error", [OperationalError, DatabaseError])
+def test_a_database_that_goes_away_in_a_batch_leaves_the_rest_for_when_it_is_back(
+    told, ben, way, error
+):
     for who in (told, ben):
         post(who, "tea", who.username, due_at=NOW)
-    way(OperationalError())
+    way(error())
 
     before, after = delivery.deliver_due(NOW), delivery.deliver_due(NOW + MINUTE)
 
