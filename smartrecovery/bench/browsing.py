@@ -11,7 +11,8 @@ from .servers import Web
 from .visitor import LOST, Visitor
 
 PAGES = ("/", "/me/", "/help/")
-SIGNS_IN_EVERY = 10
+# Seldom enough that the limits of signing in do not speak.
+SIGNS_IN_EVERY = 50
 
 
 class Browsing(threading.Thread):
