@@ -12,14 +12,8 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db import (
-    DatabaseError,
-    DataError,
-    IntegrityError,
-    InterfaceError,
-    ProgrammingError,
-    connection,
-)
+from django.db import Error as DatabaseError
+from django.db import connection
 
 from smartrecovery.vault import keys
 
@@ -36,15 +30,14 @@ LIMIT = 20_000
 RUN_SECONDS = 10
 DOWN_AFTER = 3
 DOWN_FOR = timedelta(minutes=1)
+# Before what the database was away for is looked at again, so that nobody asks it in a circle.
+A_MOMENT = timedelta(seconds=5)
 ANSWERED = (
     smtplib.SMTPResponseException,
     smtplib.SMTPRecipientsRefused,
     smtplib.SMTPNotSupportedError,
 )
 WAITS_FOR_THE_DATABASE = (0.2, 0.5, 1, *[2] * 48)
-# A server that goes in the middle of an answer is told by the plainest error there is.
-DatabaseIsAway = (DatabaseError, InterfaceError)
-OurMistake = (DataError, IntegrityError, ProgrammingError)
 
 State = Message.State
 Clock = Callable[[], datetime]
@@ -99,10 +92,10 @@ def deliver_batch(
                 break
             try:
                 sent += deliver(bundle, sessions, clock)
-            except DatabaseIsAway as error:
+            except DatabaseError as error:
                 code, now = code_of(error), clock()
                 _surely(partial(recording.put_off, bundle.messages, code, now))
-                _give_back(_messages(going[at + 1 :]), now)
+                _give_back(_messages(going[at + 1 :]), now + A_MOMENT)
                 break
     return sent
 
@@ -110,8 +103,10 @@ def deliver_batch(
 def _sifted(batch: Sequence[Message], now: datetime) -> list[Bundle]:
     try:
         return sift(batch, now)
-    except DatabaseIsAway:
-        _give_back(batch, now)
+    except DatabaseError as error:
+        if not recording.is_away(error):
+            raise
+        _give_back(batch, now + A_MOMENT)
         return []
 
 
@@ -143,12 +138,12 @@ def deliver(bundle: Bundle, sessions: Sessions, clock: Clock) -> int:
     """How many reached somebody. One that cannot be made or sent never stops the others."""
     try:
         code = _hand_over(bundle, sessions, clock())
-    except DatabaseIsAway:
-        raise
     except Refused as error:
         recording.refuse(bundle.messages, code_of(error)[:40], clock())
         return 0
     except Exception as error:
+        if recording.is_away(error):
+            raise
         code = code_of(error)
         for message in bundle.messages:
             log.warning("Message %s, attempt %s: %s.", message.pk, message.attempts + 1, code)
@@ -198,8 +193,8 @@ def _surely(record: Callable[[], None]) -> None:
         try:
             record()
             return
-        except DatabaseIsAway as error:
-            if connection.in_atomic_block or isinstance(error, OurMistake):
+        except DatabaseError as error:
+            if connection.in_atomic_block or not recording.is_away(error):
                 raise
             log.warning("The database is away: %s.", type(error).__name__)
             connection.close()

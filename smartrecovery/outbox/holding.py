@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import DatabaseError
+from django.db import Error as DatabaseError
 
 from smartrecovery.accounts.models import User
 

@@ -6,7 +6,8 @@ A lease is there only while somebody is sending.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, ProgrammingError, connection, transaction
+from django.db import Error as DatabaseError
 from django.db.models import Exists, F, OuterRef
 
 from . import kinds, posting
@@ -17,6 +18,8 @@ TRY_AGAIN_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60)]
 ATTEMPTS = len(TRY_AGAIN_AFTER) + 1
 INSTEAD: dict[str, str] = {"push": "email", "email": "inbox"}
 FREE = {"lease": None, "leased_until": None}
+
+OUR_MISTAKES = (DataError, IntegrityError, ProgrammingError)
 
 State = Message.State
 
@@ -30,6 +33,11 @@ WHERE id {ids} AND lease = {3}
 """,
     ("timestamptz", "varchar", "uuid", "uuid"),
 )
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database is, and not a mistake of ours. One that goes in mid-answer is told by the plainest error."""
+    return isinstance(error, DatabaseError) and not isinstance(error, OUR_MISTAKES)
 
 
 def sent(messages: Sequence[Message], code: str, now: datetime) -> None:

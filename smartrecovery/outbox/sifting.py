@@ -81,6 +81,8 @@ def _asked(kind: str, these: list[Message], now: datetime) -> Iterator[tuple[Mes
     try:
         still = kinds.named(kind).still(these, now)
     except Exception as error:
+        if recording.is_away(error):
+            raise
         if len(these) > 1:
             for message in these:
                 yield from _asked(kind, [message], now)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core import mail
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, DataError, OperationalError, transaction
 
 from smartrecovery.outbox import claiming, delivery, kinds, recording
 from smartrecovery.outbox.channels import Gone, Refused
@@ -320,6 +320,40 @@ def test_a_database_that_goes_away_in_a_batch_leaves_the_rest_for_when_it_is_bac
     before, after = delivery.deliver_due(NOW), delivery.deliver_due(NOW + MINUTE)
 
     assert (before + after, {row[1] for row in ledger()}) == (2, {"sent"})
+
+
+def test_a_database_that_goes_away_while_a_kind_is_asked_is_nobodys_try(told, ben, way):
+    went = [DatabaseError()]
+
+    def still(messages, now):
+        if went:
+            raise went.pop()
+        return {message.pk for message in messages}
+
+    kinds.register(Kind("asked", still=still))
+    for who in (told, ben):
+        post(who, "asked", who.username, due_at=NOW)
+    way()
+
+    delivery.deliver_due(NOW)
+    meanwhile = ledger()
+    delivery.deliver_due(NOW + delivery.A_MOMENT)
+
+    assert meanwhile == [("ana", "queued", 0), ("ben", "queued", 0)]
+    assert ledger() == [("ana", "sent", 1), ("ben", "sent", 1)]
+
+
+def test_a_mistake_of_ours_in_one_message_is_no_database_that_is_away(told, ben, way):
+    post(told, "tea", "a", due_at=NOW - SECOND)
+    post(ben, "tea", "b", due_at=NOW)
+    office = way(DataError())
+
+    delivery.deliver_due(NOW)
+
+    assert (ledger(), office.told) == (
+        [("a", "queued", 1), ("b", "sent", 1)],
+        ["ben@example.org"],
+    )
 
 
 def test_a_database_that_goes_away_in_mid_claim_leaves_nothing_taken(told, monkeypatch):
