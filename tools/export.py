@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartrecovery.portable import Answers, Refused, Table, is_id, lines_of
 from smartrecovery.sheets import Around, Lines, Link, Long, Pick, Question, Sheet, Text, Tick
-from smartrecovery.sheets.questions import ROW_ID, is_blank
+from smartrecovery.sheets.questions import ROW_ID
 
 from . import copies, links, reminders, weeks
 from .catalogue import sheet_of, title_of
@@ -108,8 +108,8 @@ def _fits(question: Question, value: Any) -> bool:
         return set(value) == {"entry", "row"} and is_id(value["entry"]) and _is_text(value["row"])
     if isinstance(question, Text | Long):
         return _is_text(value)
-    if is_blank(value):
-        return value is not None
+    if value in ("", question.empty()):
+        return True
     packed = question.pack(question.field(NOBODY).clean(question.show(value, NOBODY)))
     return type(packed) is type(value) and packed == value
 
@@ -145,10 +145,12 @@ def _taken_alone(origins: dict[str, Any], sheet: Sheet) -> bool:
 
 
 def _typed(raw: dict[str, Any], asked: Iterable[Question]) -> bool:
-    """What was typed and refused: a text, or some; rows keep theirs themselves."""
+    """What was typed and refused: a text, or some where some may be chosen; rows keep theirs themselves."""
     rows = {question.name for question in asked if isinstance(question, Lines)}
+    some = {question.name for question in asked if isinstance(question.empty(), list)}
     return not rows & set(raw) and all(
-        _is_text(one) or (isinstance(one, list) and all(map(_is_text, one))) for one in raw.values()
+        all(map(_is_text, one)) if name in some and isinstance(one, list) else _is_text(one)
+        for name, one in raw.items()
     )
 
 

@@ -350,7 +350,7 @@ class Instant(Question):
 def _local(value: str, tz: ZoneInfo) -> datetime | None:
     try:
         return datetime.fromisoformat(value).astimezone(tz)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

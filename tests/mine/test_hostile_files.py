@@ -1,9 +1,9 @@
 """Files that are no file of ours: each is refused in a sentence, and nothing is written."""
 
-import contextlib
 import copy
 import io
 import json
+import re
 import struct
 import uuid
 import zipfile
@@ -15,17 +15,20 @@ from hypothesis import strategies as st
 from smartrecovery import export, restore
 from smartrecovery.accounts.models import User
 from smartrecovery.portable import Refused
-from smartrecovery.sheets import SheetForm
 from stages.models import Behaviour
-from tools.catalogue import CATALOGUE
 
 from .content import NOON, fill
+from .test_damaged_answers import places
 
 
 @pytest.fixture
 def document(ana) -> dict:
+    """With its rows in an order that does not hang on ids made up in this run."""
     fill(ana, ["one", "two"])
-    return json.loads(json.dumps(export.gather(ana, NOON)))
+    document = json.loads(json.dumps(export.gather(ana, NOON)))
+    for rows in document["tables"].values():
+        rows.sort(key=lambda row: re.sub(r"[0-9a-f-]{36}|[0-9]", "", json.dumps(row)))
+    return document
 
 
 def zipped(**files: bytes) -> bytes:
@@ -349,41 +352,3 @@ def test_any_damage_is_refused_or_harmless(document, sam, data):
         assert str(refused)
 
     assert restore.is_empty(sam)
-
-
-def places(value):
-    """Every place in a document where something else could stand."""
-    keys = value if isinstance(value, dict) else range(len(value))
-    for key in keys:
-        yield value, key
-        if isinstance(value[key], dict | list):
-            yield from places(value[key])
-
-
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(data=st.data())
-def test_what_came_back_after_any_damage_can_be_read_and_taken_again(document, db, data):
-    sam = User.objects.create_user(f"sam-{uuid.uuid4()}")
-    answers = [entry["answers"] for entry in document["tables"]["entries"]]
-    damaged = copy.deepcopy(answers)
-    holder, key = data.draw(st.sampled_from([p for one in damaged for p in places(one)]))
-    holder[key] = data.draw(JUNK)
-    entries = [
-        entry | {"answers": one}
-        for entry, one in zip(document["tables"]["entries"], damaged, strict=True)
-    ]
-    changed = document | {"tables": document["tables"] | {"entries": entries}}
-
-    with contextlib.suppress(Refused):
-        restore.bring(sam, restore.opened(json.dumps(changed).encode()))
-
-    for entry in sam.entries.all():
-        sheet = CATALOGUE[entry.tool, entry.edition]
-        form = SheetForm(sheet=sheet, answers=entry.answers)
-        _ = [form.cell(name) for name in sheet.questions]
-        _ = sheet.read(entry.answers), sheet.next_on(entry.answers), sheet.title_of(entry.answers)
-    assert export.zip_of(sam, NOON)
