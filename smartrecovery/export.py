@@ -156,14 +156,14 @@ def content_of(everything: dict[str, Any]) -> dict[str, Any]:
 
 
 def _content(table: Table, row: dict, names: dict[str, str]) -> dict[str, Any]:
-    ids = {table.id_column, *(column for column, _model in table.references())}
+    ids = table.naming()
 
     def name(link: str) -> str:
         return names.setdefault(link, f"gone#{len(names)}")
 
     return {
-        column: names.get(row[column], row[column])
-        if column in ids
+        column: name(row[column])
+        if column in ids and row[column]
         else portable.relinked(row[column], name)
         for column in table.columns
     }

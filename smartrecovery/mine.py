@@ -53,6 +53,7 @@ class PassphraseForm(forms.Form):
 
     passphrase = PassphraseField(label=_("Your passphrase, once more"))
     action = _("Make my file")
+    weight = "btn-primary"
     wait = 0
 
     def __init__(self, request: HttpRequest, data=None):
@@ -60,7 +61,7 @@ class PassphraseForm(forms.Form):
         self.request = request
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            *self.fields, StrictButton(self.action, type="submit", css_class="btn-primary")
+            *self.fields, StrictButton(self.action, type="submit", css_class=self.weight)
         )
 
     def clean_passphrase(self) -> str:
@@ -85,6 +86,7 @@ class EraseForm(PassphraseForm):
         label=_("Do it now, without the seven days. This cannot be undone."), required=False
     )
     action = _("Erase everything")
+    weight = ""  # no heavier than pausing, beside it
 
 
 class PauseForm(forms.Form):
@@ -137,7 +139,7 @@ class BringForm(forms.Form):
             if file.size > restore.LARGEST_UPLOAD:
                 raise Refused(gettext("The file is larger than 10 MB."))
             document = restore.opened(file.read())
-            restore.look_over(self.member, document)
+            restore.look_over(self.member, document, timezone.now())
         except Refused as error:
             raise forms.ValidationError(str(error))
         return document
@@ -168,10 +170,10 @@ def bring(request: HttpRequest) -> HttpResponse:
             restore.hold(request.user, form.cleaned_data["file"], timezone.now())
             return redirect("me_bring")
         return _page(request, "bring", form=form)
-    document = restore.held(request.user, timezone.now())
-    inside = restore.inside(document) if document else None
+    waiting = restore.waiting(request.user, timezone.now())
+    inside = restore.inside(restore.held(waiting)) if waiting else None
     form = BringForm(request.user) if restore.is_empty(request.user) else None
-    return _page(request, "bring", form=form, inside=inside)
+    return _page(request, "bring", form=form, waiting=waiting, inside=inside)
 
 
 @require_POST
@@ -179,7 +181,7 @@ def bring_confirm(request: HttpRequest) -> HttpResponse:
     if not request.user.agreed_edition:
         return redirect("me_consent")
     try:
-        restore.bring_held(request.user, timezone.now())
+        restore.bring_held(request.user, timezone.now(), request.POST.get("file", ""))
     except Refused as error:
         messages.error(request, gettext("Nothing was brought back. %s") % error)
         return redirect("me_bring")

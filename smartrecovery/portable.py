@@ -18,10 +18,12 @@ LONGEST_NAME = 100
 YEARS = range(1900, 2201)
 WHOLE_NUMBERS = {
     models.PositiveSmallIntegerField: 32_767,
-    models.PositiveIntegerField: 2_147_483_647,
+    # What is counted on from here needs room above: the column ends at twice as much.
+    models.PositiveIntegerField: 1_000_000_000,
 }
 
 UNSAID = ("id", "from")
+LINKS = ("entry", "key")
 
 Answers = list[tuple[str, list[tuple[str, list[str]]]]]
 
@@ -52,7 +54,7 @@ class Table:
     machinery: tuple[str, ...] = ()
     by: str = ""
     in_copy: bool = True
-    retold: Callable[[Any], None] = lambda member: None
+    retold: Callable[[Any, datetime], None] = lambda member, now: None
 
     @property
     def exported(self) -> tuple[str, ...]:
@@ -94,6 +96,11 @@ class Table:
         for column in self.columns:
             if isinstance(self.field(column), models.ForeignKey):
                 yield column, self.field(column).related_model
+
+    def naming(self) -> set[str]:
+        """Columns that hold an id: of the row itself, or of another."""
+        kinds = (models.UUIDField, models.ForeignKey)
+        return {column for column in self.columns if isinstance(self.field(column), kinds)}
 
     def linking(self) -> list[str]:
         """Columns of answers, which may hold links to entries."""
@@ -143,15 +150,29 @@ def read_id(value) -> str:
 
 
 def relinked(value, ids: Callable[[str], str]):
-    """Answers with every link to an entry (`{"entry": id, …}`) put through `ids`."""
+    """With every link to a row (`{"entry": id, …}`, or an id that is no reference) put through `ids`."""
+    if isinstance(value, uuid.UUID):
+        return uuid.UUID(ids(str(value)))
     if isinstance(value, list):
         return [relinked(one, ids) for one in value]
     if not isinstance(value, dict):
         return value
     return {
-        key: ids(one) if key == "entry" and is_id(one) else relinked(one, ids)
+        key: ids(one) if key in LINKS and is_id(one) else relinked(one, ids)
         for key, one in value.items()
     }
+
+
+def following(links: dict[str, str]) -> Callable[[str], str]:
+    """For `relinked`: the new id of a row; of one that is no longer there, an id of nobody's."""
+    return lambda old: links.setdefault(old.lower(), str(uuid.uuid4()))
+
+
+def finite(number: str) -> float:
+    """What is too large for a float, or none, is not JSON: it could not be held and read again."""
+    if isfinite(value := float(number)):
+        return value
+    raise ValueError(number)
 
 
 def lines_of(value) -> list[str]:
@@ -216,7 +237,8 @@ def _instant(value) -> datetime:
     moment = _iso(datetime.fromisoformat, value)
     if moment.tzinfo is None or moment.year not in YEARS:
         refuse()
-    return moment.astimezone(UTC)
+    moment = moment.astimezone(UTC)
+    return moment if moment.year in YEARS else refuse()
 
 
 def _day(value) -> date:

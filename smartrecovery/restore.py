@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import Any
 
 from django.db import DataError, IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from smartrecovery import portable
@@ -73,7 +74,8 @@ def opened(upload: bytes) -> dict[str, Any]:
 def parsed(text: bytes) -> dict[str, Any]:
     _not_too_deep(text)
     try:
-        document = json.loads(text.decode("utf-8-sig"), parse_constant=_not_json)
+        read = portable.finite
+        document = json.loads(text.decode("utf-8-sig"), parse_constant=read, parse_float=read)
     except (ValueError, RecursionError):
         raise Refused(_("The data in the file is damaged: it is not JSON."))
     return _document(document)
@@ -138,10 +140,6 @@ def _not_too_deep(text: bytes) -> None:
             raise Refused(_("The data in the file is nested too deeply."))
 
 
-def _not_json(constant: str):
-    raise ValueError(constant)
-
-
 def _document(document: Any) -> dict[str, Any]:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise Refused(_("This file was not made by this app."))
@@ -173,20 +171,20 @@ def _quoted(name: str) -> str:
 # Bringing back
 
 
-def bring(member: User, document: dict[str, Any]) -> Inside:
+def bring(member: User, document: dict[str, Any], now: datetime | None = None) -> Inside:
     """All of it or, with Refused, nothing."""
     try:
         with transaction.atomic():
-            return _bring(member, document)
+            return _bring(member, document, now or timezone.now())
     except (IntegrityError, DataError):
         raise Refused(_("The rows in the file contradict each other, so none was brought back."))
 
 
-def look_over(member: User, document: dict[str, Any]) -> Inside:
+def look_over(member: User, document: dict[str, Any], now: datetime | None = None) -> Inside:
     """Does it, to find out whether it can be done, and takes it back."""
     try:
         with transaction.atomic():
-            inside = _bring(member, document)
+            inside = _bring(member, document, now or timezone.now())
             transaction.set_rollback(True)
             return inside
     except (IntegrityError, DataError):
@@ -205,18 +203,19 @@ def is_empty(member: User) -> bool:
     return not any(table.rows_of(member).exists() for table in COMES_BACK)
 
 
-def _bring(member: User, document: dict[str, Any]) -> Inside:
+def _bring(member: User, document: dict[str, Any], now: datetime) -> Inside:
     _one_at_a_time(member)
     if not is_empty(member):
         raise Refused(
             _("There is something in this account already. A file goes into an empty one.")
         )
     ids = _new_ids(document["tables"])
+    linked = portable.following({was: str(new) for (_model, was), new in ids.items()})
     _take_settings(member, document["person"])
     for table in COMES_BACK:
-        _bring_table(member, table, document["tables"].get(table.name, []), ids)
+        _bring_table(member, table, document["tables"].get(table.name, []), ids, linked)
     for table in TABLES:
-        table.retold(member)
+        table.retold(member, now)
     return inside(document)
 
 
@@ -248,15 +247,10 @@ def _take_settings(member: User, row: dict[str, Any]) -> None:
     member.save(update_fields=PERSON.columns)
 
 
-def _bring_table(member: User, table: Table, rows: list[dict], ids: dict) -> None:
+def _bring_table(
+    member: User, table: Table, rows: list[dict], ids: dict, linked: Callable[[str], str]
+) -> None:
     made = []
-    links: dict[str, str] = {}
-
-    def linked(old: str) -> str:
-        """An entry that is no longer there keeps an id of nobody's."""
-        new = ids.get((ENTRY, old.lower()))
-        return links.setdefault(old.lower(), str(new or uuid.uuid4()))
-
     for number, row in enumerate(rows, 1):
         with _told(table.title, number):
             made.append(_made(member, table, row, ids, linked))
@@ -308,15 +302,12 @@ def _told(title: Any, number: int | None) -> Iterator[None]:
         raise Refused(_("“%(table)s”, row %(number)s: %(what)s.") % where)
 
 
-ENTRY = BY_NAME["entries"].model
-
-
 # Between the look and the yes
 
 
 def hold(member: User, document: dict[str, Any], now: datetime) -> None:
     """One a member, sealed."""
-    packed = zlib.compress(json.dumps(document, ensure_ascii=False).encode())
+    packed = zlib.compress(json.dumps(document).encode())
     content = base64.b64encode(packed).decode()
     with transaction.atomic():
         _one_at_a_time(member)
@@ -324,10 +315,13 @@ def hold(member: User, document: dict[str, Any], now: datetime) -> None:
         HeldImport.objects.create(member=member, content=content, at=now)
 
 
-def held(member: User, now: datetime) -> dict[str, Any] | None:
+def waiting(member: User, now: datetime) -> HeldImport | None:
     """What the member looked over within the hour."""
-    row = HeldImport.objects.filter(member=member, at__gt=now - KEPT_FOR).first()
-    return parsed(zlib.decompress(base64.b64decode(row.content))) if row else None
+    return HeldImport.objects.filter(member=member, at__gt=now - KEPT_FOR).first()
+
+
+def held(row: HeldImport) -> dict[str, Any]:
+    return parsed(zlib.decompress(base64.b64decode(row.content)))
 
 
 def let_go(member: User) -> None:
@@ -339,11 +333,13 @@ def purge_held(now: datetime) -> int:
     return HeldImport.objects.filter(at__lte=now - KEPT_FOR).delete()[0]
 
 
-def bring_held(member: User, now: datetime) -> Inside:
-    """The yes. A second one finds nothing left to bring."""
-    if (document := held(member, now)) is None:
+def bring_held(member: User, now: datetime, seen: str = "") -> Inside:
+    """The yes, to the file that was `seen`. A second one finds nothing left to bring."""
+    if (row := waiting(member, now)) is None:
         raise Refused(_("There is no file waiting. Choose it again."))
+    if seen not in ("", str(row.pk)):
+        raise Refused(_("You looked at another file since. This is the one that waits now."))
     with transaction.atomic():
-        inside = bring(member, document)
+        inside = bring(member, held(row), now)
         let_go(member)
     return inside

@@ -1,5 +1,8 @@
 """What a person takes with them: what they work on, and where they have been."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.utils.translation import gettext_lazy as _
 
 from smartrecovery.portable import Refused, Table
@@ -16,6 +19,7 @@ from .models import (
     NoteSeen,
     Score,
     Slip,
+    Stage,
     StageMove,
     Suggestion,
     SupportShown,
@@ -30,11 +34,34 @@ def called(behaviour: dict) -> str:
     return behaviour["label"] or str(Behaviour.Kind(behaviour["kind"]).label)
 
 
-def undone_where_made(moves: list[StageMove]) -> None:
-    """An undo undoes a move of its own behaviour."""
-    behaviour_of = {move.pk: move.behaviour_id for move in moves}
-    if any(m.undoes_id and behaviour_of[m.undoes_id] != m.behaviour_id for m in moves):
-        raise Refused(_("a move undoes one of another behaviour"))
+def moves_follow(moves: list[StageMove]) -> None:
+    """Of each behaviour a way without a gap: `stages/moves.py` writes no other, and pages count on it."""
+    in_order = sorted(moves, key=attrgetter("behaviour_id", "number"))
+    for _behaviour, said in groupby(in_order, key=attrgetter("behaviour_id")):
+        here = str(Stage.UNSET)
+        standing: list[StageMove] = []
+        for move in said:
+            if move.from_stage != here:
+                raise Refused(_("a move does not begin where the one before it ended"))
+            if move.undoes_id is None:
+                standing.append(move)
+            elif not (standing and _takes_back(move, standing.pop())):
+                raise Refused(_("a move undoes one that was not the latest"))
+            here = move.to_stage
+
+
+def _takes_back(move: StageMove, last: StageMove) -> bool:
+    return move.undoes_id == last.pk and move.to_stage == last.from_stage
+
+
+def words_said(urges: list[Urge]) -> None:
+    if any(isinstance(words, list | dict) for urge in urges for words in urge.said.values()):
+        raise Refused(_("what is said of one is no text"))
+
+
+def days_chosen(plans: list[CheckInPlan]) -> None:
+    if any(plan.rhythm == CheckInPlan.Rhythm.DAYS and not plan.days for plan in plans):
+        raise Refused(_("it asks on days of the week, and names none"))
 
 
 def scores_fit(scores: list[Score]) -> None:
@@ -71,7 +98,7 @@ TABLES = (
             "undoes",
         ),
         left_out=OWNER,
-        check=undone_where_made,
+        check=moves_follow,
         by="at",
         machinery=("number",),
     ),
@@ -109,6 +136,7 @@ TABLES = (
             "taken_back_at",
         ),
         left_out=OWNER,
+        check=words_said,
         by="occurred_at",
         called=urge_words.name_of,
         read=lambda row, rows: [("", urge_words.in_copy(row))],
@@ -154,6 +182,7 @@ TABLES = (
         _("When I check in"),
         columns=("id", "rhythm", "days", "at", "prompts", "paused_until", "changed_at"),
         left_out=OWNER,
+        check=days_chosen,
     ),
     Table(
         "check_ins",

@@ -1,7 +1,7 @@
 """What a person takes with them: their worksheets, every saved version, the numbers in them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartrecovery.portable import Answers, Refused, Table, is_id, lines_of
 from smartrecovery.sheets import Around, Lines, Link, Long, Pick, Question, Sheet, Text, Tick
+from smartrecovery.sheets.lines import MOST_KEPT
 from smartrecovery.sheets.questions import ROW_ID
 
 from . import copies, links, reminders, weeks
@@ -22,10 +23,10 @@ LONGEST_ROW = 40
 ODD = (AttributeError, KeyError, TypeError, ValueError)
 
 
-def weeks_again(member) -> None:
+def weeks_again(member, now: datetime) -> None:
     """What is counted of weeks, and then what it reminds of."""
     weeks.rebuild(member)
-    reminders.moved(member, weeks.SLUG, timezone.now())
+    reminders.moved(member, weeks.SLUG, now)
 
 
 def called(entry: dict[str, Any]) -> str:
@@ -101,7 +102,8 @@ def _fits(question: Question, value: Any) -> bool:
     """Kept in the shape the question itself would keep it in."""
     if isinstance(question, Lines):
         ids = [row["id"] for row in value]
-        return len(set(ids)) == len(ids) and all(_row_fits(question, row) for row in value)
+        is_kept = len(set(ids)) == len(ids) <= MOST_KEPT
+        return is_kept and all(_row_fits(question, row) for row in value)
     if isinstance(question, Pick):
         return isinstance(value, list) and all(isinstance(one, str) for one in value)
     if isinstance(question, Link):
@@ -246,7 +248,7 @@ TABLES = (
         ),
         left_out=OWNER,
         in_copy=False,
-        retold=copies.rebuild,
+        retold=lambda member, now: copies.rebuild(member),
     ),
     Table(
         "declined",

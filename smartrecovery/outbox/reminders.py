@@ -5,7 +5,6 @@ from collections.abc import Container, Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from smartrecovery.accounts.models import User
 
@@ -24,12 +23,12 @@ HOURS = ("days", "at")
 SAID = (*HOURS, "channel", "zone", "first_on", "last_on", "window")
 
 
-def rebuild(member) -> None:
+def rebuild(member, now: datetime) -> None:
     """Everything here, told again from what there is: after a file was brought back."""
     is_reminded = any(channel != NONE for channel in choices.channels(member).values())
     User.objects.filter(pk=member.pk).update(is_reminded=is_reminded)
     member.is_reminded = is_reminded
-    moved(member, timezone.now())
+    moved(member, now)
 
 
 @transaction.atomic
@@ -47,7 +46,7 @@ def reconcile(member, kind: str, now: datetime) -> None:
     `plans` speaks of today and of what is to come. What it no longer tells of is called off; what was put
     off from an earlier day is left as it is.
     """
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
+    waiting.one_at_a_time(member)
     channel = choices.channels(member)[kind]
     wanted = {} if channel == NONE else _wanted(member, kinds.named(kind), channel, now)
     mine = Reminder.objects.filter(member=member, kind=kind)

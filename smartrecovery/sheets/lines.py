@@ -24,6 +24,8 @@ from .questions import (
 )
 
 MOST_ROWS = 50
+# What was typed is kept beyond what is taken, so that it can be mended; a page sends no more than this.
+MOST_KEPT = 2 * MOST_ROWS
 
 
 class LinesField(forms.Field):
@@ -82,7 +84,7 @@ class LinesWidget(forms.Widget):
 
     def value_from_datadict(self, data, files, name) -> list[dict]:
         """Rows in the order their hidden inputs stand; an id that is none of ours gets a new one."""
-        ids = list(dict.fromkeys(data.getlist(name)))[: MOST_ROWS * 2]
+        ids = list(dict.fromkeys(data.getlist(name)))[:MOST_KEPT]
         return [
             {
                 "id": row_id if ROW_ID.fullmatch(row_id) else new_row_id(),

@@ -99,7 +99,11 @@ def _reminders(member) -> None:
     )  # fmt: skip
     mark = f"{member.pk}".replace("-", "")
     PushDevice.objects.create(
-        member=member, mark=mark, told={"endpoint": "https://push"}, name="A phone"
+        member=member,
+        mark=mark,
+        told={"endpoint": "https://push"},
+        made_for="a key",
+        name="A phone",
     )
     Message.objects.create(
         member=member, kind="check-in", about=str(member.pk), occurrence="2026-09-14", day=day,

@@ -243,8 +243,8 @@ def test_two_rows_with_one_id_are_refused(document, sam):
 
 
 def test_rows_that_contradict_each_other_are_refused(document, sam):
-    twin = copy.deepcopy(document["tables"]["stage_moves"][0])
-    document["tables"]["stage_moves"].append(twin | {"id": str(uuid.uuid4())})
+    twin = copy.deepcopy(document["tables"]["notes_seen"][0])
+    document["tables"]["notes_seen"].append(twin | {"id": str(uuid.uuid4())})
 
     with pytest.raises(Refused, match="contradict"):
         restore.bring(sam, document)

@@ -125,6 +125,14 @@ def test_a_file_waits_an_hour_and_no_longer(as_sam, sam, file):
     assert restore.purge_held(timezone.now()) == 1
 
 
+def test_a_file_of_this_hour_is_not_cleared_away(sam):
+    HeldImport.objects.create(member=sam, content="x", at=NOON)
+
+    cleared = [restore.purge_held(NOON + timedelta(minutes=minutes)) for minutes in (59, 60)]
+
+    assert cleared == [0, 1]
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"{}", b'{"a":' * 50, b"x" * 10_500_000])
 def test_a_file_that_is_none_of_ours_is_refused_beside_the_field(as_sam, content):
     answer = send(as_sam, content)
