@@ -20,6 +20,7 @@ def answered(member: User, kind: str, day: date | None, now: datetime, about: st
 
     What has not gone out yet is called off, what has is closed, and the count of the ignored begins anew.
     """
+    waiting.one_at_a_time(member)
     told = Message.objects.filter(member=member, kind=kind, about=about)
     _close(told.filter(day=day) if day else told, now)
     heard(member, kind, about, now)
@@ -29,6 +30,7 @@ def answered(member: User, kind: str, day: date | None, now: datetime, about: st
 @transaction.atomic
 def snooze(message: Message, until: datetime, now: datetime) -> Message:
     """The same one again at `until`, about the same day; pressed twice, it comes once, at the later choice."""
+    waiting.one_at_a_time(message.member)
     later = _again(message, until)
     Message.objects.bulk_create([later], ignore_conflicts=True)
     which = {"kind": later.kind, "occurrence": later.occurrence, "channel": later.channel}
@@ -48,6 +50,7 @@ def snooze(message: Message, until: datetime, now: datetime) -> Message:
 @transaction.atomic
 def stop(member: User, kind: str | None, now: datetime) -> None:
     """Nothing more of this kind, or of any: not even what is being sent in this moment."""
+    waiting.one_at_a_time(member)
     named = kinds.everyone() if kind is None else (kinds.named(kind),)
     for each in named:
         if each.is_chosen:
@@ -59,12 +62,14 @@ def stop(member: User, kind: str | None, now: datetime) -> None:
     )
 
 
+@transaction.atomic
 def heard(member: User, kind: str, about: str, now: datetime) -> None:
     """They are there: what was given up begins again."""
     mine = Reminder.objects.filter(member=member, kind=kind, about=about)
     was = mine.values("unanswered", "stopped_at").first()
     if was is None or not (was["unanswered"] or was["stopped_at"]):
         return
+    waiting.one_at_a_time(member)
     mine.update(unanswered=0, stopped_at=None)
     if was["stopped_at"]:
         reminders.reconcile(member, kind, now)
@@ -72,7 +77,8 @@ def heard(member: User, kind: str, about: str, now: datetime) -> None:
 
 def _close(messages: MessageQuerySet, now: datetime) -> None:
     concerned = messages.filter(state__in=[*Message.OPEN, State.SENT], answered_at=None)
-    concerned.update(
+    waiting.change(
+        concerned,
         state=Case(When(state=State.SENT, then=F("state")), default=Value(State.CANCELLED)),
         lease=None,
         leased_until=None,

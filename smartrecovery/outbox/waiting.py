@@ -1,15 +1,44 @@
-"""What is in the ledger and has not gone yet, when the reason for it changes."""
+"""What is in the ledger and has not gone yet, when the reason for it changes.
+
+What pages write of one person goes in one order: the person, their reminders, messages. A sender holds
+nothing while it waits but other messages of its batch, so no page waits for those while it holds any.
+"""
 
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import connection, transaction
+
+from smartrecovery.accounts.models import User
 
 from .models import Message, MessageQuerySet, Reminder
 
 State = Message.State
 
 
-def call_off(messages: MessageQuerySet) -> int:
+def one_at_a_time(member) -> None:
+    """First in everything that changes what somebody is reminded of, until it is kept."""
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
+
+
+def call_off(messages: MessageQuerySet) -> None:
     """Whoever is sending one has lost its lease, and looks before it sends."""
-    return messages.waiting().update(state=State.CANCELLED, lease=None, leased_until=None)
+    change(messages.waiting(), state=State.CANCELLED, lease=None, leased_until=None)
+
+
+def change(messages: MessageQuerySet, **said: Any) -> None:
+    """Those changed must not be among `messages` any more.
+
+    What a sender writes of in this very moment is changed after it, when all of this is kept.
+    """
+    if not connection.features.has_select_for_update_skip_locked:
+        messages.update(**said)
+        return
+    free = messages.order_by().select_for_update(skip_locked=True)
+    Message.objects.filter(pk__in=free.values("pk")).update(**said)
+    for pk in messages.order_by().values_list("pk", flat=True):
+        transaction.on_commit(partial(messages.filter(pk=pk).update, **said), robust=True)
 
 
 def look_again(member, now: datetime) -> None:

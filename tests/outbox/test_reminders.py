@@ -293,11 +293,11 @@ def test_what_was_given_up_and_answered_comes_again(ana, plans):
 
 
 def test_an_import_brings_back_what_is_to_come(ana, plans):
-    first = datetime.now(UTC).date() + 2 * DAY
+    first = TUESDAY + DAY
     plans.say(once("a", first))
     User.objects.filter(pk=ana.pk).update(is_reminded=False)
 
-    reminders.rebuild(ana)
+    reminders.rebuild(ana, NOON)
 
     assert [about for about, *_ in standing()] == ["a"]
     assert User.objects.get(pk=ana.pk).is_reminded
