@@ -105,7 +105,7 @@ def spaced_until(recipient: Recipient, now: datetime) -> datetime | None:
 def _enough_until(recipient: Recipient, now: datetime) -> datetime | None:
     member = recipient.member
     today = member.today(now)
-    had = sum(member.day_of(at) == today for at in recipient.rang)
+    had = sum(member.day_of(at) == today for at in recipient.came_unasked)
     if had < recipient.contact.most_a_day:
         return None
     return _later(first_instant(today + DAY, member.day_starts, member.tz), now)

@@ -12,9 +12,9 @@ from django.db import connection
 from smartrecovery.accounts.models import User
 from smartrecovery.vault import keys
 
-from . import words
+from . import kinds, words
 from .models import Choice, Contact, Message
-from .statements import Statement, stored
+from .statements import Statement
 
 A_DAY_AND_A_BIT = timedelta(hours=26)
 # Most messages say nothing of anybody; the few that do fetch what they want to say.
@@ -45,25 +45,27 @@ LEFT JOIN outbox_contact c ON c.member_id = u.id
 LEFT JOIN outbox_choice chosen ON chosen.member_id = u.id AND chosen.kind = m.kind
 WHERE m.id {ids} AND m.lease = {0}
 """,
-    ("uuid",),
+    ("lease",),
 )
 
 
 @dataclass(slots=True)
 class Recipient:
-    """`rang` is when something reached them lately; `is_told_elsewhere`, that another sender is at it now."""
+    """`rang` is when something reached them lately, `came_unasked` without what they had just asked for;
+    `is_told_elsewhere`, that another sender is at it now."""
 
     member: User
     contact: Contact
     address: str = ""
     rang: list[datetime] = field(default_factory=list)
+    came_unasked: list[datetime] = field(default_factory=list)
     is_told_elsewhere: bool = False
 
 
 def look(messages: Sequence[Message]) -> dict[UUID, Stamp]:
     """How things stand for each that is still ours; what is missing was called off or taken over."""
     with connection.cursor() as cursor:
-        LOOK.run(cursor, [message.pk for message in messages], stored("lease", messages[0].lease))
+        LOOK.run(cursor, [message.pk for message in messages], messages[0].lease)
         return {_as_id(pk): tuple(stamp) for pk, *stamp in cursor.fetchall()}
 
 
@@ -79,26 +81,28 @@ def read(messages: Sequence[Message], now: datetime) -> dict[UUID, Recipient]:
     contacts = {one.member_id: one for one in Contact.objects.filter(member__in=ids)}
     addresses = words.addresses(ids)
     rang, elsewhere = _rang(ids, now), _told_elsewhere(ids, messages[0].lease)
+    asked_for = {kind.name for kind in kinds.everyone() if kind.asked_for}
     keys.load(pk for pk, contact in contacts.items() if contact.says_what)
     return {
         pk: Recipient(
             member,
             contact := contacts.get(pk) or Contact(member=member),
             "" if contact.email_broken_at else addresses.get(pk, ""),
-            rang[pk],
+            [at for at, _kind in rang[pk]],
+            [at for at, kind in rang[pk] if kind not in asked_for],
             pk in elsewhere,
         )
         for pk, member in members.items()
     }
 
 
-def _rang(ids: Iterable[UUID], now: datetime) -> dict[UUID, list[datetime]]:
-    """Several that went as one rang once; what waits in here for a visit never rings."""
+def _rang(ids: Iterable[UUID], now: datetime) -> dict[UUID, list[tuple[datetime, str]]]:
+    """When, and of what kind. Several that went as one rang once; what waits in here for a visit never rings."""
     lately = Message.objects.filter(member__in=ids, sent_at__gt=now - A_DAY_AND_A_BIT)
     alone = lately.filter(went_with=None).exclude(channel__in=SILENT)
-    rang: dict[UUID, list[datetime]] = defaultdict(list)
-    for pk, at in alone.values_list("member_id", "sent_at"):
-        rang[pk].append(cast(datetime, at))
+    rang: dict[UUID, list[tuple[datetime, str]]] = defaultdict(list)
+    for pk, at, kind in alone.values_list("member_id", "sent_at", "kind"):
+        rang[pk].append((cast(datetime, at), kind))
     return rang
 
 

@@ -3,8 +3,10 @@
 A lease is there only while somebody is sending.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import DataError, IntegrityError, ProgrammingError, connection, transaction
 from django.db import Error as DatabaseError
@@ -12,7 +14,7 @@ from django.db.models import Exists, F, OuterRef
 
 from . import kinds, posting
 from .models import Message, MessageQuerySet, Reminder
-from .statements import Statement, stored
+from .statements import Statement
 
 TRY_AGAIN_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60)]
 ATTEMPTS = len(TRY_AGAIN_AFTER) + 1
@@ -31,7 +33,7 @@ SET state = 'sent', lease = NULL, leased_until = NULL, attempts = attempts + 1,
     sent_at = {0}, answer = {1}, went_with = NULLIF({2}, id)
 WHERE id {ids} AND lease = {3}
 """,
-    ("timestamptz", "varchar", "uuid", "uuid"),
+    ("sent_at", "answer", "went_with", "lease"),
 )
 
 
@@ -42,9 +44,9 @@ def is_away(error: Exception) -> bool:
 
 def sent(messages: Sequence[Message], code: str, now: datetime) -> None:
     """Several that went as one went with the first."""
-    first, lease = stored("id", messages[0].pk), stored("lease", messages[0].lease)
+    first = messages[0]
     with connection.cursor() as cursor:
-        SENT.run(cursor, _ids(messages), stored("sent_at", now), code, first, lease)
+        SENT.run(cursor, _ids(messages), now, code, first.pk, first.lease)
         recorded = cursor.rowcount
     if recorded < len(messages):
         _went_all_the_same(messages, code, now)
@@ -113,11 +115,20 @@ def _post_by_another_way(message: Message, now: datetime) -> bool:
 def _nobody_ignored(messages: Sequence[Message]) -> None:
     """It never reached them, so it does not count among those they left unanswered.
 
-    In a transaction of its own: whoever edits a plan takes reminders first and messages after them.
+    In transactions of their own, each with one reminder of a person at most: whoever edits a plan holds
+    several, and two that hold what the other waits for would wait for ever.
     """
-    counted = [message for message in messages if message.number]
-    if not counted:
-        return
+    rounds: dict[int, list[Message]] = defaultdict(list)
+    met: Counter[UUID] = Counter()
+    for message in messages:
+        if message.number:
+            rounds[met[message.member_id]].append(message)
+            met[message.member_id] += 1
+    for counted in rounds.values():
+        _count_less(counted)
+
+
+def _count_less(counted: Sequence[Message]) -> None:
     same = {name: OuterRef(name) for name in ("member", "kind", "about")}
     never_came = Message.objects.filter(pk__in=_ids(counted), **same)
     members = {message.member_id for message in counted}

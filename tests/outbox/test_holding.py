@@ -183,6 +183,17 @@ def test_what_waits_in_here_and_what_came_as_one_count_as_little_as_they_rang(to
     assert [delivery.deliver_due(NOW + n * MINUTE) for n in (0, 1, 60)] == [1, 2, 1]
 
 
+def test_what_somebody_asked_for_takes_no_reminders_place_that_day(told, way):
+    Contact.objects.create(member=told, most_a_day=1)
+    post(told, "asked", "to try it", due_at=NOW)
+    post(told, "tea", "monday", due_at=NOW + HOUR)
+    post(told, "walk", "monday", due_at=NOW + 2 * HOUR)
+    way()
+
+    assert [delivery.deliver_due(NOW + n * HOUR) for n in range(3)] == [1, 1, 0]
+    assert [(row[1], row[2]) for row in held()].count(("held", "enough")) == 1
+
+
 def test_an_app_can_say_that_somebody_is_better_left_alone(told, ben, way, monkeypatch):
     asked = []
 
