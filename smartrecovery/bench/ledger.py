@@ -87,9 +87,10 @@ class Ledger:
         )
 
     def pile_up(self, each: int) -> None:
-        """So many rows for everybody, all due."""
+        """So many rows for everybody, all due, in the order a planner writes them."""
+        rows = ", generate_series(1, %s) AS n ORDER BY n, member_id"
         self.ask("DELETE FROM outbox_message")
-        self.ask(POSTED.format("about || ':' || n", ", generate_series(1, %s) AS n"), each)
+        self.ask(POSTED.format("about || ':' || n", rows), each)
         with self.outside() as cursor:
             cursor.execute("VACUUM ANALYZE outbox_message")
 

@@ -16,10 +16,11 @@ NEWEST = 200
 State = Message.State
 
 # The states stand in the text, so that both databases see that the small indexes serve. PostgreSQL is given
-# arrays, because it would rather read the whole ledger than join a list whose length it does not know.
+# arrays, because it would rather read the whole ledger than join a list whose length it does not know. What
+# is locked stays where it stands, and is found there without another look into an index.
 TAKE = """
 WITH first AS (
-    SELECT id FROM outbox_message
+    SELECT {place} AS place FROM outbox_message
     WHERE state IN ('queued', 'held') AND look_at <= %(now)s
     ORDER BY look_at LIMIT %(limit)s {lock}
 ), newest AS (
@@ -27,31 +28,36 @@ WITH first AS (
     WHERE state IN ('queued', 'held') AND look_at <= %(now)s
     ORDER BY look_at DESC LIMIT {newest}
 ), pressing AS (
-    SELECT id FROM outbox_message
+    SELECT {place} AS place FROM outbox_message
     WHERE id {among}(SELECT id FROM newest WHERE kind IN ({pressing})){end}
       AND state IN ('queued', 'held') AND look_at <= %(now)s {lock}
 )
 UPDATE outbox_message SET state = 'sending', lease = %(lease)s, leased_until = %(until)s
-WHERE id {among}(SELECT id FROM first UNION SELECT id FROM pressing){end}
+WHERE {place} {among}(SELECT place FROM first UNION SELECT place FROM pressing){end}
 RETURNING 1
 """
 ALONG = """
 WITH theirs AS (
-    SELECT id FROM outbox_message
+    SELECT {place} AS place FROM outbox_message
     WHERE member_id {among}(
         SELECT member_id FROM outbox_message
         WHERE state = 'sending' AND leased_until = %(until)s AND lease = %(lease)s
     ){end} AND state IN ('queued', 'held') AND look_at <= %(now)s {lock}
 )
 UPDATE outbox_message SET state = 'sending', lease = %(lease)s, leased_until = %(until)s
-WHERE id {among}(SELECT id FROM theirs){end}
+WHERE {place} {among}(SELECT place FROM theirs){end}
 """
 TAKEN = """
 SELECT * FROM outbox_message
 WHERE state = 'sending' AND leased_until = %(until)s AND lease = %(lease)s
 """
-PLAIN = {"among": "IN ", "end": "", "lock": ""}
-POSTGRESQL = {"among": "= ANY (ARRAY", "end": ")", "lock": "FOR UPDATE SKIP LOCKED"}
+PLAIN = {"place": "rowid", "among": "IN ", "end": "", "lock": ""}
+POSTGRESQL = {
+    "place": "ctid",
+    "among": "= ANY (ARRAY",
+    "end": ")",
+    "lock": "FOR UPDATE SKIP LOCKED",
+}
 ABANDONED = """
 SELECT * FROM outbox_message WHERE state = 'sending' AND leased_until <= %s ORDER BY due_at, id
 """
