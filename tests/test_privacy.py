@@ -59,6 +59,7 @@ UNSEALED_TEXT = {
     "outbox.Reminder.channel": "from a list",
     "outbox.Reminder.zone": "from a list",
     "outbox.PushDevice.mark": "a digest",
+    "outbox.PushDevice.made_for": "a digest",
     "outbox.PushDevice.name": "a kind of browser, written by the app",
     "stages.NoteSeen.note": "names one of our notes",
     "stages.CopingAction.row": "random, made by the page",

@@ -24,7 +24,7 @@ BASE64 = re.compile(r"[\w-]+={0,2}", re.A)
 def for_page(member: User) -> dict | None:
     """What the part of a page needs that turns it on and off; None where it is not to be had.
 
-    While others use their device, those that were turned on show nothing.
+    While others use their device, those that were turned on show nothing; nor does one of another key.
     """
     if not vapid.is_there():
         return None
@@ -32,6 +32,7 @@ def for_page(member: User) -> dict | None:
     return {
         "key": vapid.public_key(),
         "devices": devices,
+        "deaf": {each.pk for each in devices if each.made_for not in ("", vapid.mark())},
         "shared": member.shared_device,
         "marks": " ".join(device.mark for device in devices),
     }
@@ -55,7 +56,9 @@ def _keep(member: User, told: dict[str, str], name: str, now: datetime) -> PushD
     User.objects.select_for_update(no_key=True).only("pk").get(pk=member.pk)
     mark = sha256(told["endpoint"].encode()).hexdigest()
     PushDevice.objects.filter(mark=mark).delete()
-    device = PushDevice.objects.create(member=member, mark=mark, told=told, name=name, made_at=now)
+    device = PushDevice.objects.create(
+        member=member, mark=mark, told=told, made_for=vapid.mark(), name=name, made_at=now
+    )
     newest = member.push_devices.order_by("-made_at", "-pk").values_list("pk", flat=True)
     member.push_devices.exclude(pk__in=list(newest[:AT_MOST])).delete()
     return device

@@ -81,6 +81,7 @@ TABLES = (
         | {
             "told": _("a secret that would let a finder of the file send to it"),
             "mark": _("a digest of that secret"),
+            "made_for": _("which key of this server it listens for"),
         },
         by="made_at",
     ),

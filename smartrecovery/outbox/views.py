@@ -33,7 +33,10 @@ def stop_messages(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def push_on(request: HttpRequest) -> HttpResponse:
-    """What the browser said about where it listens is not believed before it was looked at."""
+    """What the browser said about where it listens is not believed before it was looked at.
+
+    `instead` is where it listened before, for another key.
+    """
     if not request.user.agreed_edition:
         return redirect("me_consent")
     if request.user.shared_device:
@@ -42,6 +45,7 @@ def push_on(request: HttpRequest) -> HttpResponse:
     name = label(request.headers.get("User-Agent", ""))
     try:
         devices.remember(request.user, request.POST.dict(), name, timezone.now())
+        devices.forget(request.user, request.POST.get("instead", ""))
     except devices.NotAllowed:
         messages.warning(request, _("Nothing can be sent to this browser from here."))
     else:

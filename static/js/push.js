@@ -37,12 +37,20 @@ async function turnOn() {
   form.submit();
 }
 
+// After a change of the site's key nothing reaches a browser that listens for the one before.
+const isDeaf = ({ options }) => Boolean(options?.applicationServerKey) && text(options.applicationServerKey) !== form.dataset.push;
+
 // What is known of this browser stands first in the list; where the server has forgotten it, it can be told again.
 async function showThisOne() {
   const place = await listening().catch(() => null);
   const line = place && document.querySelector(`[data-mark="${await markOf(place)}"]`);
   form.hidden = Boolean(line);
   if (!line) return;
+  if (isDeaf(place)) {
+    form.hidden = false;
+    form.elements.instead.value = line.dataset.device;
+    if (Notification.permission === "granted") return turnOn();
+  }
   line.querySelector("[data-this]").hidden = false;
   line.querySelector("form").addEventListener("submit", () => void place.unsubscribe());
 }

@@ -4,8 +4,10 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from smartrecovery.outbox import devices
 from smartrecovery.outbox.channels import endpoints, vapid
 from smartrecovery.outbox.models import PushDevice
 from tests.outbox.post_office import Browser
@@ -23,6 +25,13 @@ PushManager.prototype.subscribe = async (how) => {
   return place;
 };
 PushManager.prototype.getSubscription = async () => localStorage.getItem("listens") && place;
+"""
+# Until it listens anew, it listens at the first place, for the key that is told.
+LISTENED = """
+const before = %s, key = new TextEncoder().encode(%s).buffer, now = PushManager.prototype.getSubscription;
+PushManager.prototype.getSubscription = async function () {
+  return (await now.call(this)) || { ...before, options: { applicationServerKey: key }, unsubscribe: async () => true };
+};
 """
 REGISTERED = """async ([script, scope]) => {
   const one = await navigator.serviceWorker.register(script, { scope });
@@ -121,6 +130,25 @@ def test_a_device_is_turned_on_and_off_where_reminders_are(phone, open_as, ana):
         0,
         None,
     )
+
+
+def test_after_a_change_of_our_key_a_visit_turns_it_on_again(phone, open_as, ana, settings):
+    phone.grant_permissions(["notifications"])
+    before, after = Browser(ENDPOINT).told, Browser(f"{ENDPOINT}-again").told
+    devices.remember(ana, before, "This one", timezone.now())
+    settings.VAPID_PRIVATE_KEY = vapid.new_key()
+    phone.add_init_script(LISTENS % json.dumps(after))
+    phone.add_init_script(LISTENED % (json.dumps(before), json.dumps("an older key")))
+
+    page = open_as(phone, ana, reverse("help"))
+    listening(page)
+    page.goto(page.url.replace(reverse("help"), reverse("reminders")))
+
+    expect(page.get_by_text("This device is ready to show reminders.")).to_be_visible()
+    expect(page.get_by_text("Has to be turned on again")).to_be_hidden()
+    assert [(row.told["endpoint"], row.made_for) for row in PushDevice.objects.all()] == [
+        (after["endpoint"], vapid.mark())
+    ]
 
 
 def test_a_browser_that_is_set_to_show_nothing_is_told_of_plainly(phone, open_as, ana):

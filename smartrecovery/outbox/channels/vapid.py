@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
+from hashlib import sha256
 from importlib.util import find_spec
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -23,6 +24,11 @@ def has_extra() -> bool:
 def public_key() -> str:
     """What a browser is given when it begins to listen."""
     return _public_key(settings.VAPID_PRIVATE_KEY)
+
+
+def mark() -> str:
+    """Tells this key from one before it."""
+    return sha256(public_key().encode()).hexdigest()[:16]
 
 
 def new_key() -> str:

@@ -71,7 +71,8 @@ class Choice(models.Model):
 class PushDevice(models.Model):
     """A browser that shows our messages. Where it listens is a secret of its own, so it is sealed.
 
-    `mark` is a digest of it, by which the same browser is known again.
+    `mark` is a digest of it, by which the same browser is known again; `made_for` is a digest of the key of
+    this site that it listens for, blank where that was not kept yet.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -80,6 +81,7 @@ class PushDevice(models.Model):
     )
     mark = models.CharField(max_length=64, unique=True)
     told = SealedJSONField()
+    made_for = models.CharField(max_length=16, blank=True)
     name = models.CharField(max_length=60, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     last_ok_at = models.DateTimeField(null=True, blank=True)
