@@ -25,6 +25,7 @@ from tools import given
 from . import putting_off
 from .accounts import leaving, zones
 from .accounts.models import User
+from .held_up import waiting as waiting_for
 from .outbox import (
     answering,
     choices,
@@ -228,6 +229,7 @@ def _keep_pause(member: User, until) -> None:
 @transaction.atomic
 def put_away(member: User, seen: list[Message], now: datetime) -> None:
     """Looked at is not ignored: what is planned again goes on at its pace."""
+    waiting.one_at_a_time(member)
     ids = [message.pk for message in seen]
     Message.objects.filter(member=member, pk__in=ids).update(answered_at=now)
     for message in seen:
@@ -263,13 +265,14 @@ DOING: dict[str, Callable[[HttpRequest, Page, datetime], HttpResponse]] = {
 
 
 def _page(member: User, now: datetime) -> Page:
-    """Four queries; one more where no address is confirmed."""
+    """Five queries; one more where no address is confirmed."""
     contact, planned = choices.contact_of(member), list(member.reminders.all())
+    channels = choices.channels(member)
     confirmed = EmailAddress.objects.get_verified(member)
     unconfirmed = None if confirmed else EmailAddress.objects.get_new(member)
     return Page(
         contact,
-        to_come(member, contact, choices.channels(member), planned, now),
+        to_come(member, contact, channels, planned, waiting_for(member, channels), now),
         planned,
         confirmed.email if confirmed else "",
         unconfirmed.email if unconfirmed else "",

@@ -17,6 +17,7 @@ from stages.reminders import CHECK_IN
 
 from .accounts import zones
 from .accounts.models import User
+from .held_up import waiting
 from .outbox import answering, choices
 from .outbox.channels import CHANNELS, vapid
 from .outbox.models import Choice
@@ -76,7 +77,8 @@ def _told(member: User, channel: str, now: datetime) -> str:
     if channel == NONE:
         return ""
     planned = member.reminders.filter(kind=CHECK_IN)
-    rows = to_come(member, choices.contact_of(member), {CHECK_IN: channel}, planned, now)
+    late = waiting(member, [CHECK_IN])
+    rows = to_come(member, choices.contact_of(member), {CHECK_IN: channel}, planned, late, now)
     lines = [str(line) for row in rows for line in row.says]
     return " ".join([*lines, _closed(member, channel)]).strip()
 

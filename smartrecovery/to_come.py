@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from .accounts import zones
 from .accounts.models import User
+from .held_up import held_up
 from .outbox import holding, kinds, schedule
-from .outbox.models import Contact, Reminder
+from .outbox.models import Contact, Message, Reminder
 from .outbox.recipients import SILENT
 
 MOST_CLASHES = 3
@@ -58,10 +59,14 @@ def to_come(
     contact: Contact,
     channels: dict[str, str],
     planned: Iterable[Reminder],
+    waiting: Iterable[Message],
     now: datetime,
 ) -> list[ToCome]:
-    """A row for every kind there is a choice about. Asks nothing of the database."""
-    rows = list(planned)
+    """A row for every kind there is a choice about; `waiting` is what was due and has not gone yet.
+
+    Asks nothing of the database.
+    """
+    rows, late = list(planned), list(waiting)
     return [
         _of_a_kind(
             member,
@@ -69,6 +74,7 @@ def to_come(
             kinds.named(name),
             channel,
             [row for row in rows if row.kind == name],
+            [message for message in late if message.kind == name],
             now,
         )
         for name, channel in channels.items()
@@ -81,10 +87,10 @@ def _of_a_kind(
     kind: kinds.Kind,
     channel: str,
     rows: list[Reminder],
+    late: list[Message],
     now: datetime,
 ) -> ToCome:
     where = PLANNED_AT.get(kind.name)
-    waiting = [row for row in rows if row.next_at is not None]
     stopped = [row.stopped_at for row in rows if row.stopped_at is not None]
     shown = ToCome(
         kind,
@@ -97,7 +103,7 @@ def _of_a_kind(
     if not shown.is_wanted:
         return shown
     says = [_stopped(member, max(stopped))] if stopped else []
-    says += _next(member, contact, waiting, now)
+    says += _next(member, contact, rows, late, now)
     if not says:
         says = [_("Nothing is planned that this could remind you of.")]
     return ToCome(**vars(shown) | {"says": says})
@@ -109,20 +115,38 @@ def _stopped(member: User, at: datetime) -> str:
     }
 
 
-def _next(member: User, contact: Contact, rows: list[Reminder], now: datetime) -> list[str]:
-    """The next that really comes, then the hours at which nothing would."""
+def _next(
+    member: User, contact: Contact, rows: list[Reminder], late: list[Message], now: datetime
+) -> list[str]:
+    """What is on its way, the next that really comes, then the hours at which nothing would."""
     moments = [
         where_it_ends_up(row, row.next_at, member, contact, now)
         for row in rows
         if row.next_at is not None
     ]
-    coming = [(moment.at, moment) for moment in moments if moment.at is not None]
-    says = [_when(member, *min(coming, key=itemgetter(0)))] if coming else []
+    coming = [(each.at, _when(member, each.at, each)) for each in moments if each.at is not None]
+    says, waits = _held_up(member, contact, late, now)
+    coming += waits
+    says += [min(coming, key=itemgetter(0))[1]] if coming else []
     lost = [moment for moment in moments if moment.at is None]
     quiet = {moment.due.astimezone(member.tz).time() for moment in lost if moment.is_quiet}
     if lost and not coming and not quiet:
         says.append(_("What is planned falls into your pause, so it is not sent."))
     return says + [clash(at) for at in sorted(quiet)[:MOST_CLASHES]]
+
+
+def _held_up(
+    member: User, contact: Contact, late: list[Message], now: datetime
+) -> tuple[list[str], list[tuple[datetime, str]]]:
+    """That one goes in this moment, and when the others do."""
+    found = [each for message in late if (each := held_up(message, member, contact)) is not None]
+    says = [_("One is on its way.")] if any(each.at <= now for each in found) else []
+    waits = [
+        (each.at, f"{_('Next: %(when)s.') % {'when': in_full(member, each.at)}} {each.why}".strip())
+        for each in found
+        if each.at > now
+    ]
+    return says, waits
 
 
 def clash(at: time) -> str:

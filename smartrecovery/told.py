@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .accounts.models import User
+from .held_up import WHY
 from .outbox import kinds
 from .outbox.models import Message
 from .to_come import hour, in_full
@@ -16,14 +17,6 @@ BY = {
     "email": gettext_lazy("by e-mail"),
     "push": gettext_lazy("on your devices"),
     "inbox": gettext_lazy("in here"),
-}
-HELD_FOR = {
-    Held.QUIET: gettext_lazy("Waits for the end of your quiet hours"),
-    Held.PAUSE: gettext_lazy("Waits, because messages are paused"),
-    Held.SPACED: gettext_lazy("Waits a few minutes, so that two do not come at once"),
-    Held.ENOUGH: gettext_lazy("Waits: as many came today as you asked for at most"),
-    Held.SLIP: gettext_lazy("Waits: for some hours after a slip nothing is sent"),
-    Held.LATER: gettext_lazy("Waits, because you put it off"),
 }
 OTHERWISE = {
     State.SENDING: gettext_lazy("On its way"),
@@ -74,7 +67,7 @@ def _became(member: User, message: Message) -> str:
     if message.state == State.SENT:
         return _sent(member, message)
     if message.state == State.HELD and message.held_for:
-        return f"{HELD_FOR[Held(message.held_for)]}."
+        return f"{WHY[Held(message.held_for)]} {_until(member, message)}"
     if message.state in OTHERWISE:
         return f"{OTHERWISE[State(message.state)]}."
     if message.attempts:
@@ -82,19 +75,29 @@ def _became(member: User, message: Message) -> str:
     return _("Waits for its time.")
 
 
+def _until(member: User, message: Message) -> str:
+    if message.is_late(message.look_at):
+        return _("By then it is too late to be of use, so it will not come.")
+    return _("It comes on %(when)s.") % {"when": in_full(member, message.look_at)}
+
+
 def _sent(member: User, message: Message) -> str:
-    said = {
-        "by": BY.get(message.channel, message.channel),
-        "time": _at(member, message.sent_at or message.due_at),
-    }
-    if message.went_with and message.went_with != message.pk:
-        words = _("Sent %(by)s at %(time)s, together with another.") % said
-    else:
-        words = _("Sent %(by)s at %(time)s.") % said
+    words = _when(member, message, message.sent_at or message.due_at)
     if not (message.answered_at and message.day):
         return words
     put_off = message.held_for == Held.LATER
     return f"{words} {_('Put off by you.') if put_off else _('Answered.')}"
+
+
+def _when(member: User, message: Message, sent_at: datetime) -> str:
+    """Of the day it was due the hour is enough."""
+    said = {"by": BY.get(message.channel, message.channel), "time": _at(member, sent_at)}
+    days = {moment.astimezone(member.tz).date() for moment in (message.due_at, sent_at)}
+    if len(days) > 1:
+        return _("Sent %(by)s on %(when)s.") % (said | {"when": in_full(member, sent_at)})
+    if message.went_with and message.went_with != message.pk:
+        return _("Sent %(by)s at %(time)s, together with another.") % said
+    return _("Sent %(by)s at %(time)s.") % said
 
 
 def _at(member: User, moment: datetime) -> str:

@@ -144,9 +144,15 @@ def work_changed(member, now: datetime) -> None:
 
 
 def after_a_slip(people: Iterable[UUID], now: datetime) -> dict[UUID, tuple[datetime, str]]:
-    """Until when each is left in peace: twelve hours from when it happened. One query."""
+    """Until when each is left in peace: twelve hours from when it happened. One query.
+
+    Clocks differ, and a file may come from another; one that is years ahead silences nobody for years.
+    """
     lately = Slip.objects.filter(
-        member__in=list(people), occurred_at__gt=now - QUIET_AFTER, taken_back_at=None
+        member__in=list(people),
+        occurred_at__gt=now - QUIET_AFTER,
+        occurred_at__lte=now + QUIET_AFTER,
+        taken_back_at=None,
     )
     last = lately.order_by().values("member").annotate(last=Max("occurred_at"))
     return {row["member"]: (row["last"] + QUIET_AFTER, Message.Held.SLIP.value) for row in last}

@@ -1,8 +1,10 @@
 """What reminds of plans: actions and risky moments of a week, steps that have a day, a plan to look at again.
 
-Nothing that is put away reminds, nor anything about a behaviour that is paused or put away.
+Nothing that is put away reminds, nor anything about a behaviour that is paused or put away. A plan whose
+words do not open keeps what was planned of it while they did, and operators are told.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -20,11 +22,14 @@ from smartrecovery.outbox.kinds import Kind, Planned
 from smartrecovery.outbox.models import Message
 from smartrecovery.sheets import Due, Sheet
 from smartrecovery.vault import keys
+from smartrecovery.vault.keyring import CannotOpen
 from stages.models import Behaviour
 
 from .catalogue import sheet_of
 from .models import Entry, PlanLine, Taken, Week
 from .weeks import SLUG
+
+log = logging.getLogger(__name__)
 
 ACTION, RISK, STEP, REVIEW = "action", "risk", "step", "review"
 OF_A_WEEK, OF_A_PLAN = (ACTION, RISK), (STEP, REVIEW)
@@ -122,11 +127,33 @@ def dues_planned(kind: str, member, now: datetime) -> Iterator[Planned]:
     today = member.today(now)
     mine = _dated(member.entries.filter(saved_at__isnull=False))
     for entry in mine.order_by("-changed_at")[:MOST_PLANS]:
-        for about, due in _dues(entry, today):
-            if _kind_of(due) == kind and due.weekly:
-                yield Planned(about, _since(entry, due), days=1 << due.day.weekday())
-            elif _kind_of(due) == kind and due.day >= today:
-                yield Planned(about, due.day)
+        try:
+            yield from [
+                _planned(about, entry, due)
+                for about, due in _dues(entry, today)
+                if _kind_of(due) == kind and (due.weekly or due.day >= today)
+            ]
+        except CannotOpen:
+            _tell(entry)
+            yield from _as_it_was(kind, entry, today)
+
+
+def _planned(about: str, entry: Entry, due: Due) -> Planned:
+    if due.weekly:
+        return Planned(about, _since(entry, due), days=1 << due.day.weekday())
+    return Planned(about, due.day)
+
+
+def _as_it_was(kind: str, entry: Entry, today: date) -> Iterator[Planned]:
+    """Days are not words: those it had stand beside it."""
+    standing = entry.member.reminders.filter(kind=kind, about__startswith=entry.pk.hex)
+    for row in standing:
+        if row.days or row.first_on >= today:
+            yield Planned(row.about, row.first_on, row.last_on, row.days)
+
+
+def _tell(entry: Entry) -> None:
+    log.error("Entry %s did not open. What it reminds of stays as it was.", entry.pk)
 
 
 def _dated(entries):
@@ -181,7 +208,13 @@ def dues_still(messages: Sequence[Message], now: datetime) -> set[UUID]:
 
 
 def _names(entry: Entry, about: str, day: date, taken: dict) -> bool:
-    for name, due in _dues(entry, day):
+    """One that does not open did once, and was not put away since."""
+    try:
+        dues = list(_dues(entry, day))
+    except CannotOpen:
+        _tell(entry)
+        return True
+    for name, due in dues:
         if name == about and due.day == day:
             weeks = taken.get((entry.pk, due.row["id"]), ()) if due.row else ()
             return not any(begins <= day < begins + Week.DAYS for begins in weeks)

@@ -4,6 +4,7 @@ The form that says nothing is drawn once for each language and number of message
 its links are put in.
 """
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -20,9 +21,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from smartrecovery.vault.keyring import CannotOpen
+
 from . import kinds, stopping
 from .channels import Outgoing
 from .models import Contact, Message
+
+log = logging.getLogger(__name__)
 
 LESS_OFTEN_AFTER = 5
 ANY = UUID(int=0)
@@ -144,8 +149,19 @@ def line(message: Message) -> str:
     if not kind.template:
         return ""
     says = get_template(f"outbox/says/{kind.template}.txt").template
-    told = says.render(Context(kind.details(message), autoescape=False))
+    told = says.render(Context(_details(kind, message), autoescape=False))
     return " ".join(UNSEEN.sub(" ", told).split())
+
+
+def _details(kind: kinds.Kind, message: Message) -> dict[str, Any]:
+    """Where words do not open it comes without them, and operators are told."""
+    try:
+        return kind.details(message)
+    except CannotOpen:
+        log.error(
+            "What message %s is about did not open. It says no more than there is.", message.pk
+        )
+        return {}
 
 
 def subject_of(count: int) -> str:

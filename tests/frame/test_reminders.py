@@ -22,6 +22,7 @@ from stages.models import Behaviour
 
 NOW = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
+IN_TEN_MINUTES = NOW + timedelta(minutes=10)
 PAGE, SENT_PAGE, INBOX, TODAY = "/me/reminders/", "/me/reminders/sent/", "/inbox/", "/"
 NOW_PAGE, DONE = "/me/reminders/now/", "/inbox/done/"
 State, Held = Message.State, Message.Held
@@ -190,6 +191,17 @@ def test_what_cannot_be_is_said_and_the_rest_waits(as_ana, ana, field, value, sa
     assert field == "quiet_from" or 'value="22:10"' in answer.content.decode()
 
 
+def test_what_could_not_be_read_is_named_at_the_top_and_leads_there(as_ana):
+    page = save(as_ana, paused_until="long ago", most_a_day="9").content.decode()
+
+    leads = re.findall(r'<a href="#(div_id_\w+)">([^<]+)</a>', page)
+    assert leads == [
+        ("div_id_most_a_day", "At most a day"),
+        ("div_id_paused_until", "Pause every message until"),
+    ]
+    assert all(f'id="{place}"' in page for place, _words in leads)
+
+
 def test_nobody_is_reminded_who_did_not_agree(as_ana, ana):
     Consent.objects.create(member=ana, edition=1, given=False, at=NOW + timedelta(minutes=1))
 
@@ -226,6 +238,39 @@ def test_the_time_that_is_said_is_the_time_it_comes(as_ana, ana, address, at, sa
     save(as_ana, **way | {name: value for name, value in said.items() if name != "way"})
 
     assert says in text(as_ana.get(PAGE))
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (
+            {"state": State.HELD, "held_for": Held.SPACED},
+            "Next: Monday 23 November, 15:40 (London). It waits a few minutes, so that two do not come at once.",
+        ),
+        (
+            {"attempts": 1},
+            "Next: Monday 23 November, 15:40 (London). It was not taken yet, and is tried again then.",
+        ),
+        (
+            {"occurrence": ":2026-11-23~1"},
+            "Next: Monday 23 November, 15:40 (London). It waits, because you put it off.",
+        ),
+        ({"look_at": NOW}, "One is on its way. Next: Monday 23 November, 20:00 (London)."),
+        (
+            {"state": State.HELD, "held_for": Held.ENOUGH, "expires_at": IN_TEN_MINUTES},
+            "Next: Monday 23 November, 20:00 (London).",
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("page", [PAGE, "/check-in/rhythm/"])
+def test_what_is_due_and_waits_is_the_next(as_ana, ana, address, page, row, says):
+    checks_in(ana)
+    save(as_ana, **{"way_check-in": "email"})
+    waits = {"state": State.QUEUED, "sent_at": None, "look_at": IN_TEN_MINUTES}
+
+    sent(ana, **waits | row)
+
+    assert says in text(as_ana.get(page))
 
 
 def test_a_pause_says_from_when_it_is_over(as_ana):
@@ -318,6 +363,14 @@ def test_a_device_that_others_use_is_said_to_show_nothing(as_ana, ana, settings)
     assert ("Turn on this device" in page, 'name="way" value="push"' in page) == (False, False)
 
 
+def test_a_device_that_listens_for_an_older_key_is_told_of(as_ana, ana, settings):
+    settings.VAPID_PRIVATE_KEY = vapid.new_key()
+    for mark, made_for in (("a", vapid.mark()), ("b", "another"), ("c", "")):
+        PushDevice.objects.create(member=ana, mark=mark, made_for=made_for, told={})
+
+    assert text(as_ana.get(PAGE)).count("Has to be turned on again") == 1
+
+
 # How much a message says
 
 
@@ -378,6 +431,10 @@ def test_one_is_sent_by_a_way_there_is_or_not_at_all(as_ana, way):
         ({"channel": "push", "answered_at": NOW}, "Sent on your devices at 15:30. Answered."),
         ({"answered_at": NOW, "held_for": Held.LATER}, "Sent by e-mail at 15:30. Put off by you."),
         ({"channel": "inbox", "went_with": uuid4()}, "Sent in here at 15:30, together with another."),
+        (
+            {"sent_at": NOW + timedelta(hours=17)},
+            "Sent by e-mail on Tuesday 24 November, 08:30 (London).",
+        ),
         ({"state": State.QUEUED, "sent_at": None}, "Waits for its time."),
         (
             {"state": State.QUEUED, "sent_at": None, "attempts": 1, "look_at": NOW + timedelta(minutes=5)},
@@ -388,9 +445,18 @@ def test_one_is_sent_by_a_way_there_is_or_not_at_all(as_ana, way):
         ({"state": State.CANCELLED, "sent_at": None}, "Called off before it was sent."),
         ({"state": State.EXPIRED, "sent_at": None}, "Not sent: by then it was too late to be of use."),
         *[
-            ({"state": State.HELD, "sent_at": None, "held_for": held}, "Waits")
+            ({"state": State.HELD, "sent_at": None, "held_for": held}, "It waits")
             for held in Held.values
         ],
+        (
+            {"state": State.HELD, "sent_at": None, "held_for": "spaced", "look_at": IN_TEN_MINUTES},
+            "so that two do not come at once. It comes on Monday 23 November, 15:40 (London).",
+        ),
+        (
+            {"state": State.HELD, "sent_at": None, "held_for": "quiet", "look_at": IN_TEN_MINUTES,
+             "expires_at": IN_TEN_MINUTES},
+            "the end of your quiet hours. By then it is too late to be of use, so it will not come.",
+        ),
         ({"kind": "reset", "day": None}, "A message about signing in"),
         ({"kind": "of-another-year", "day": None}, "A message"),
     ],

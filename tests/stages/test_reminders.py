@@ -162,9 +162,11 @@ def test_no_longer_asked_or_paused_it_is_not_wanted(told, ben):
 
     mine.update(paused_until=SUNDAY)
     while_paused = is_wanted(message)
+    mine.update(paused_until=MONDAY)
+    on_the_day_it_ends = is_wanted(message)
     mine.update(paused_until=None, rhythm="off")
 
-    assert (while_paused, is_wanted(message)) == (False, False)
+    assert (while_paused, on_the_day_it_ends, is_wanted(message)) == (False, True, False)
 
 
 def test_a_whole_batch_is_looked_at_in_two_queries(ana, ben, sam, django_assert_num_queries):
@@ -204,6 +206,17 @@ def test_a_check_in_a_day_late_answers_the_day_it_is_about(told, wine):
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, second.state) == (State.CANCELLED, State.QUEUED)
+
+
+def test_a_week_looked_back_at_a_day_late_answers_the_day_it_was_asked_on(told, wine):
+    rhythm(told, "weekly", days=ON_SUNDAYS)
+    message = posted(EIGHT + 6 * A_DAY)
+    later = EIGHT + 7 * A_DAY
+
+    writes(told, wine, SUNDAY + A_DAY, later, weekly=True)
+
+    message.refresh_from_db()
+    assert (message.state, message.answered_at) == (State.CANCELLED, later)
 
 
 def test_put_off_past_midnight_its_page_is_about_the_day_it_was_for(told, wine):

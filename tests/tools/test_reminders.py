@@ -396,14 +396,17 @@ def test_put_away_with_ten_waiting_none_comes_and_taken_out_again_none_floods(wa
         ("behaviour_state", Behaviour, {"state": "paused"}),
     ],
 )
-def test_what_cannot_be_silenced_stays_as_it_was(as_ana, told, name, of, said):
+def test_a_damaged_plan_keeps_no_other_from_being_put_away(as_ana, told, name, of, said):
     pk = {Behaviour: (about := wine(told)).pk, Entry: plan(told, about).pk}[of]
-    Entry.objects.filter(pk=plan(told).pk).update(answers=Sealed(b"damaged"))
+    damaged = plan(told)
+    Entry.objects.filter(pk=damaged.pk).update(answers=Sealed(b"damaged"))
 
     answer = as_ana.post(reverse(name, args=[pk]), said)
 
-    assert answer.status_code == 503
-    assert of.objects.get(pk=pk).state in ("saved", "active")
+    assert answer.status_code == 302
+    assert {about[:32] for about in told.reminders.values_list("about", flat=True)} == {
+        damaged.pk.hex
+    }
 
 
 def test_deleted_none_comes(waiting, as_ana, told):
