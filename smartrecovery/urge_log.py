@@ -77,10 +77,12 @@ def _to_read(request: HttpRequest, urge: Urge) -> HttpResponse:
     """What was typed on a page that was left open too long is shown, to be kept elsewhere."""
     typed = [request.POST.get(name, "").strip() for name in (*WORDS, "own")]
     tried = urge.coped.select_related("action").order_by("action__created_at", "action_id")
+    did = [one.action.label for one in tried]
     context = {
         "place": "urge",
         "urge": urge,
-        "asked": all_of(urge, [one.action.label for one in tried]),
+        "asked": all_of(urge, did),
+        "offer": support.offer_for([*typed, *map(str, urge.said.values()), *did]),
         "typed": [words for words in typed if words],
         "acted": urge.outcome in ACTED,
     }
@@ -166,12 +168,13 @@ def _at(about: str, page: int) -> str:
 
 
 def after(member, urge: Urge, now: datetime) -> dict[str, Any]:
-    """What the page says once an urge was written down, or more about it. One query at most."""
+    """What the page says once an urge was written down, or more about it. Two queries at most."""
+    did = (one.action.label for one in urge.coped.select_related("action"))
     return {
         "gives_back": "" if urge.taken_back_at else gives_back(member, now),
         "acted": urge.outcome in ACTED,
         "may_add": urges.may_add(urge, now),
-        "offer": support.offer_for(str(words) for words in urge.said.values()),
+        "offer": support.offer_for([*map(str, urge.said.values()), *did]),
     }
 
 

@@ -18,7 +18,7 @@ async function round() {
     if (!state.signed_in || isSomebodyElse(state)) return;
     if (!inHand.has(text.tab) && !(await store.take(text.tab, 1000))) continue;
     inHand.add(text.tab);
-    await post(text, state.csrf);
+    if (await store.isThere(text.tab)) await post(text, state.csrf);
   }
 }
 

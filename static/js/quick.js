@@ -64,43 +64,77 @@ function offerCard(form) {
 }
 
 let sending = false;
+let byHand = false; // the last of them was taken off, and not sent
 
 // Until the last of them is gone.
 async function sendWaiting(form) {
   const there = await draw(form);
-  if (!there.length || sending) return;
+  if (!there.length) return;
+  byHand = false;
+  if (sending) return;
   sending = true;
   await carryOn(async () => {
     sending = (await draw(form)).length > 0;
-    if (!sending) tell(form, word("sent"));
+    if (!sending && !byHand) tell(form, word("sent"));
     return !sending;
   });
 }
 
 async function draw(form) {
   const place = document.querySelector("[data-waiting]");
-  const path = form.getAttribute("action");
-  const mine = (await store.waiting().catch(() => [])).filter((each) => each.path === path);
-  const heading = place.querySelector("[data-how-many]");
-  heading.textContent = word(`wait-${mine.length}`) || word("wait", { n: mine.length });
-  place.querySelector("[data-each]").replaceChildren(...mine.map((each) => line(form, each)));
+  const mine = urgesOf(form, await store.waiting().catch(() => []));
+  const list = place.querySelector("[data-each]");
+  const drawn = mine.map(({ tabs }) => tabs).join(" ");
+  if (list.dataset.drawn === drawn) return mine;
+  list.dataset.drawn = drawn;
+  list.replaceChildren(...mine.map((each) => line(form, each)));
+  place.querySelector("[data-how-many]").textContent = word(`wait-${mine.length}`) || word("wait", { n: mine.length });
   place.hidden = !mine.length;
   return mine;
 }
 
-function line(form, { pairs }) {
-  const said = Object.fromEntries(pairs);
-  const [time, strength] = [document.createElement("span"), document.createElement("span")];
-  time.textContent = whenOf(form, said);
-  strength.className = "num";
-  strength.textContent = word("strength", { n: said.intensity });
-  const row = document.createElement("li");
-  row.append(time, strength);
+// That one passed may wait by itself, or with the urge it is the end of: then the two are one.
+function urgesOf(form, all) {
+  const of = (way) =>
+    all.filter(({ path }) => path === way).map(({ tab, pairs }) => ({ tabs: [tab], said: Object.fromEntries(pairs) }));
+  const noted = of(form.getAttribute("action"));
+  const alone = [];
+  for (const end of of(form.dataset.ended)) {
+    const one = noted.find(({ tabs }) => tabs[0] === end.said.urge);
+    if (one) one.tabs.push(...end.tabs);
+    else alone.push(end);
+    (one ?? end).passed = true;
+  }
+  return [...noted, ...alone];
+}
+
+function line(form, each) {
+  const row = piece("waits");
+  const { said, passed } = each;
+  const strength = said.intensity ? word("strength", { n: said.intensity }) : "";
+  const told = [strength, passed && word("it-passed")].filter(Boolean).join(" · ");
+  row.querySelector("[data-at]").textContent = whenOf(form, said);
+  row.querySelector(".num").textContent = told;
+  row.querySelector("[data-which]").textContent = `, ${told}`;
+  row.querySelector("button").addEventListener("click", ({ currentTarget }) => takeOff(form, each, currentTarget));
   return row;
 }
 
-function whenOf(form, { when, at }) {
-  const moment = new Date(at);
+// The first press asks, the second does it.
+async function takeOff(form, { tabs }, button) {
+  const words = button.querySelector("[data-does]");
+  if (words.textContent !== word("for-good")) {
+    words.textContent = word("for-good");
+    return;
+  }
+  for (const tab of tabs) await store.forget(tab);
+  byHand = !(await draw(form)).length;
+  tell(form, word("removed"));
+  Object.assign(form.previousElementSibling, { tabIndex: -1 }).focus();
+}
+
+function whenOf(form, { when, at, began }) {
+  const moment = new Date(at ?? began);
   const lang = document.documentElement.lang || [];
   const isToday = moment.toDateString() === new Date().toDateString();
   const day = isToday ? "" : `${moment.toLocaleDateString(lang, { weekday: "short", day: "numeric", month: "short" })} `;

@@ -116,6 +116,8 @@ export function forget(tab) {
   return queue;
 }
 
+export const isThere = async (tab) => (await using("texts", "readonly", (texts) => texts.getKey(place(tab)))) !== undefined;
+
 // Everything of mine that no open tab is still writing, newest first.
 export async function waiting() {
   if (!usable() || !(await exists())) return [];

@@ -161,6 +161,58 @@ def test_three_noted_without_a_network_are_three_when_it_is_back(quick):
     assert (len(noted()), waiting(quick)) == (3, 0)
 
 
+def test_one_that_waits_can_be_taken_off_by_itself(quick):
+    offline(quick)
+    for strength, how_many in (
+        (7, "One urge waits"),
+        (4, "Two urges wait"),
+        (2, "Three urges wait"),
+    ):
+        save(quick, strength)
+        kept(quick, how_many)
+
+    quick.get_by_role("button", name="4 of 10").click()
+    first = listed(quick)
+    quick.get_by_role("button", name="Remove it for good").click()
+    kept(quick, "Two urges wait")
+    told = quick.locator("[role=status]").inner_text()
+    quick.context.set_offline(False)
+    quick.get_by_text("Sent, and written down.").wait_for()
+
+    assert (sorted(first), told) == (["2 of 10", "4 of 10", "7 of 10"], "Removed. It was not sent.")
+    assert noted() == [(2, "Wine on weeknights"), (7, "Wine on weeknights")]
+
+
+def test_with_the_last_one_taken_off_nothing_says_it_was_sent(quick):
+    offline(quick)
+    save(quick, 7)
+    kept(quick, "One urge waits")
+
+    quick.get_by_role("button", name="7 of 10").click()
+    quick.get_by_role("button", name="Remove it for good").click()
+    quick.locator("[data-waiting]").wait_for(state="hidden")
+    quick.evaluate("dispatchEvent(new Event('online'))")
+    quick.wait_for_timeout(300)
+
+    assert quick.locator("[role=status]").inner_text() == "Removed. It was not sent."
+    assert (waiting(quick), noted()) == (0, [])
+
+
+def test_one_that_passed_on_the_card_waits_in_sight_too(quick):
+    offline(quick)
+    quick.get_by_label("It is still going").check()
+    save(quick, 6)
+    quick.get_by_role("button", name="It passed").click()
+    quick.get_by_text("It stays on this device").wait_for()
+    quick.goto("/urge/card/")
+    quick.get_by_role("button", name="It passed").click()
+    quick.get_by_text("It stays on this device").wait_for()
+    quick.goto("/urge/")
+    kept(quick, "Two urges wait")
+
+    assert sorted(listed(quick)) == ["6 of 10 · it passed", "it passed"]
+
+
 def test_saved_one_upon_the_other_none_is_overtaken(quick):
     offline(quick)
     quick.evaluate(

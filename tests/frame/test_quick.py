@@ -1,7 +1,7 @@
 """The quick form: three taps, four queries, any moment of the last year, and nothing that breaks it."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -92,6 +92,14 @@ def test_of_several_the_last_one_noted_is_chosen(as_ana, ana, wine):
     assert '<option value="">Anything</option>' in then
 
 
+def test_one_taken_back_chooses_nothing(as_ana, ana, wine):
+    phone = Behaviour.objects.create(member=ana, kind="internet", label="Phone")
+    note(as_ana, about=phone.pk)
+    as_ana.post(reverse("urge_take_back", args=[Urge.objects.get().pk]))
+
+    assert f'<option value="{wine.pk}" selected>' in page(as_ana)
+
+
 @pytest.mark.parametrize(
     ("when", "ago"),
     [("now", 0), ("", 0), ("hour", 30), ("earlier", 180)],
@@ -108,6 +116,24 @@ def test_earlier_today_is_never_yesterday(as_ana, time_machine):
     note(as_ana, when="earlier")
 
     assert moments() == [datetime(2026, 11, 23, 4, 0, tzinfo=UTC)]
+
+
+def test_earlier_today_is_never_still_to_come(as_ana, ana, time_machine):
+    """Their day begins in the hour that is skipped, so the instant it begins at is after this one."""
+    ana.zone, ana.day_starts = "America/New_York", time(2, 30)
+    ana.save()
+    at = datetime(2026, 3, 8, 7, 10, tzinfo=UTC)
+    time_machine.move_to(at, tick=False)
+
+    note(as_ana, when="earlier")
+
+    assert moments() == [at]
+
+
+def test_pressed_on_a_phone_whose_clock_is_fast_it_is_now(as_ana):
+    note(as_ana, at=(NOW + timedelta(minutes=5)).isoformat())
+
+    assert moments() == [NOW]
 
 
 def test_another_time_is_theirs(as_ana):
@@ -235,7 +261,7 @@ def test_the_pages_take_as_many_queries_however_much_was_noted(
         note(as_ana, id=uuid4(), about=two[n % 2].pk)
     last = note(as_ana, about=two[0].pk).headers["Location"]
 
-    for url, most in ((reverse("urge"), 4), (last, 4), (f"{reverse('urge_card')}?urge={ONCE}", 5)):
+    for url, most in ((reverse("urge"), 4), (last, 5), (f"{reverse('urge_card')}?urge={ONCE}", 5)):
         with django_assert_max_num_queries(most):
             assert as_ana.get(url).status_code == 200
 
@@ -320,6 +346,17 @@ def test_what_passed_while_there_was_no_network_lasted_until_it_was_pressed(as_a
     assert [(u.minutes, u.intensity) for u in Urge.objects.all()] == [(14, 7)]
 
 
+def test_a_stopwatch_cannot_run_ahead_of_the_clock(as_ana):
+    note(as_ana, at=(NOW - timedelta(minutes=20)).isoformat(), is_going="1")
+    began = (NOW - timedelta(minutes=5)).isoformat()
+
+    as_ana.post(
+        reverse("urge_passed"), {"id": uuid4(), "urge": ONCE, "began": began, "minutes": "60"}
+    )
+
+    assert [u.minutes for u in Urge.objects.all()] == [20]
+
+
 def test_its_end_may_arrive_before_it(as_ana, ana, wine):
     began = (NOW - timedelta(minutes=14)).isoformat()
     said = {"id": uuid4(), "urge": ONCE, "began": began, "minutes": "14", "intensity": "9"}
@@ -339,6 +376,16 @@ def test_a_card_for_one_that_is_over_is_a_new_card(as_ana, ana, ben):
     for asked in (urge.pk, theirs.pk, uuid4(), "nonsense", "\0"):
         shown = as_ana.get(reverse("urge_card"), {"urge": asked}).content.decode()
         assert 'name="urge" value=""' in shown
+
+
+def test_a_card_for_one_that_was_taken_back_is_a_new_card(as_ana):
+    note(as_ana, is_going="1")
+    (urge,) = Urge.objects.all()
+    as_ana.post(reverse("urge_take_back", args=[urge.pk]))
+
+    shown = as_ana.get(reverse("urge_card"), {"urge": urge.pk}).content.decode()
+
+    assert 'name="urge" value=""' in shown
 
 
 def test_it_passed_for_one_that_is_anothers_leaves_theirs_alone(as_ana, ben):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from smartrecovery import urge_log
 from stages import urges
 from stages.models import Behaviour, Coped, StageMove, Urge
+from tests.frame.test_support import HEAVY, offer
 from tests.tools.test_card import plan, rows
 
 NOW = datetime(2026, 11, 23, 18, 41, tzinfo=UTC)
@@ -156,6 +157,16 @@ def test_what_comes_too_late_changes_nothing_and_is_shown_to_be_copied(as_ana, a
     assert [
         words for words in ("Not kept", "Tram, not walk", "Rang Priya") if words not in page
     ] == []
+
+
+@pytest.mark.parametrize("typed", [{}, {"own": HEAVY}, {"trigger": HEAVY}])
+@pytest.mark.parametrize("said", [{}, {"trigger": HEAVY}])
+def test_an_old_one_is_read_with_help_beside_words_that_call_for_it(as_ana, ana, said, typed):
+    urge = an_urge(ana, timedelta(hours=49), said=said)
+
+    answer = as_ana.post(page_of(urge), typed)
+
+    assert offer(answer) == ("seen" if said or typed else "missing")
 
 
 def test_nothing_has_to_be_said(as_ana, ana):
@@ -374,13 +385,15 @@ def test_an_urge_that_passed_says_nothing_of_slips(as_ana, ana):
     assert reverse("slip_new") not in page.content.decode()
 
 
-def test_words_about_not_wanting_to_live_bring_an_offer_and_stop_nothing(as_ana, ana):
+@pytest.mark.parametrize("name", ["thought", "own"])
+def test_words_about_not_wanting_to_live_bring_an_offer_and_stop_nothing(as_ana, ana, name):
     urge = an_urge(ana)
 
-    answer = as_ana.post(page_of(urge), {"thought": "I want to kill myself"})
+    answer = as_ana.post(page_of(urge), {name: "I want to kill myself"})
     page = as_ana.get(answer.url).content.decode()
 
-    assert fresh(urge).said == {"thought": "I want to kill myself"}
+    did = [each.action.label for each in urge.coped.select_related("action")]
+    assert [*fresh(urge).said.values(), *did] == ["I want to kill myself"]
     assert reverse("support") in page
     assert [shown.why for shown in ana.support_shown.all()] == ["words"]
 
@@ -547,8 +560,9 @@ def some(member, many: int, day: int = 0, **said) -> None:
 def test_what_is_given_back_is_true(ana, ben, passed, not_said, before, sentence):
     some(ana, passed, outcome="rode_it_out")
     some(ana, not_said)
-    some(ana, before, day=10)
+    some(ana, before, day=7)
     some(ben, 3, outcome="rode_it_out")
+    urges.take_back(an_urge(ana, outcome="rode_it_out"), NOW)
 
     assert told(ana) == sentence
 
