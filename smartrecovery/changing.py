@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import groupby
 
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +23,7 @@ ALL = "all"
 MOST_TABS = 12
 MOST_DATES = 50
 MOST_SLIPS = 8
+ORDER = ("state", "created_at", "id")
 A_DAY = timedelta(days=1)
 
 
@@ -113,7 +115,7 @@ def changing(member, asked: QueryDict, now: datetime) -> Changing:
     span = spans.span(over, today, member.day_of(began))
     tally = tallies.tally(member, about, span, plans_made.count())
     axis = spans.axis(span, tally.strengths or _any_scale(tally))
-    moves = list(about.moves.all()) if about else []
+    moves = list(about.moves.order_by("number")) if about else []
     return Changing(
         over,
         about,
@@ -137,14 +139,22 @@ def _over(asked: str) -> Over:
 
 def _behaviours(member: User, asked: str) -> list[Behaviour]:
     """Those that get a tab, and the one that was asked for, also where it is put away."""
-    loose = Urge.objects.standing().filter(member=OuterRef("member"), behaviour=None)
     wanted = given.key(asked) if asked not in ("", ALL) else None
-    first = Case(When(pk=wanted, then=0), default=1) if wanted else Value(1)
-    mine = member.behaviours.open(besides=wanted).annotate(is_wanted=first, has_loose=Exists(loose))
-    found = list(mine.order_by("is_wanted", "state", "created_at", "id")[:MOST_TABS])
-    if wanted and (not found or found[0].pk != wanted):
+    mine = _everybodys_behaviours().filter(member=member)
+    if not wanted:
+        return list(mine.open()[:MOST_TABS])
+    first = Case(When(pk=wanted, then=0), default=1)
+    found = list(mine.open(besides=wanted).order_by(first, *ORDER)[:MOST_TABS])
+    if not found or found[0].pk != wanted:
         raise Http404
     return sorted(found, key=lambda each: (each.state, each.created_at, each.pk))
+
+
+@cache
+def _everybodys_behaviours() -> QuerySet[Behaviour]:
+    """Each with whether anything was written about nothing in particular. Built once, never asked as it is."""
+    loose = Urge.objects.standing().filter(member=OuterRef("member"), behaviour=None)
+    return Behaviour.objects.annotate(has_loose=Exists(loose))
 
 
 def _chosen(mine: list[Behaviour], asked: str) -> Behaviour | None:

@@ -4,10 +4,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from html import escape
 
 from django.utils.formats import date_format, number_format
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 WIDE = 340
 NOTHING = "–"
@@ -33,9 +35,23 @@ class Figure:
         return f"0 0 {WIDE} {self.height}"
 
     @property
-    def body(self) -> SafeString:
-        """The rows of the table. Drawn here, for a list of fifty has hundreds of cells."""
-        return marks(*map(_row, self.rows))
+    def picture(self) -> SafeString:
+        """As it stands on a page, said by its title."""
+        title = f"{escape(self.name)}-title"
+        return marks(
+            f'<svg class="chart" viewBox="{self.box}" role="img" aria-labelledby="{title}">',
+            f'<title id="{title}">{escape(self.about)}</title>{self.marks}</svg>',
+        )
+
+    @property
+    def table(self) -> SafeString:
+        """The numbers behind it. Drawn here, for a list of fifty has hundreds of cells."""
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.head)
+        return marks(
+            f'<table class="table small"><thead><tr>{head}</tr></thead><tbody>',
+            *map(_row, self.rows),
+            "</tbody></table>",
+        )
 
 
 def _row(cells: tuple[str, ...]) -> str:
@@ -52,7 +68,7 @@ def marks(*drawn: str) -> SafeString:
 def words(x: float, y: float, said: object, kind: str = "", anchor: str = "") -> str:
     kind = f' class="{kind}"' if kind else ""
     anchor = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text{kind} x="{at(x)}" y="{at(y)}"{anchor}>{escape(said)}</text>'
+    return f'<text{kind} x="{at(x)}" y="{at(y)}"{anchor}>{escape(str(said))}</text>'
 
 
 def dot(x: float, y: float, kind: str = "pt", r: float = 5) -> str:
@@ -114,8 +130,14 @@ def numeral(number: float | None) -> str:
     return f"{number:.0f}" if number == int(number) else number_format(number, 1)
 
 
-def day_said(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+def day_said(day: date, form: str = "DATE_FORMAT") -> str:
+    return _said(day, form, get_language())
+
+
+@lru_cache(maxsize=5_000)
+def _said(day: date, form: str, _language: str | None) -> str:
+    """Every page says the same few days again."""
+    return date_format(day, form)
 
 
 def columns(text: str) -> int:

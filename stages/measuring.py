@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db import connection, transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from smartrecovery.drawing import MOST_POINTS
 
 from . import suggesting
 from .measures import engine
@@ -16,8 +19,17 @@ from .measures.wording import Wording
 from .models import Behaviour, Score, Taking
 
 CAN_BE_TAKEN_BACK = timedelta(hours=24)
-# More points than that are no line one could read.
-MOST_SCORES = 400
+# Of each measure about each thing the latest times, as many as are drawn; oldest first.
+DRAWN = """
+SELECT taken.id, instrument, name, behaviour_id, day, value FROM (
+    SELECT id, instrument, behaviour_id, day, taken_at, ROW_NUMBER() OVER (
+        PARTITION BY instrument, behaviour_id ORDER BY taken_at DESC, id DESC
+    ) AS nth
+    FROM stages_taking WHERE {which}
+) AS taken
+JOIN stages_score ON stages_score.taking_id = taken.id
+WHERE nth <= {most} AND stages_score.member_id = %s ORDER BY taken_at, taken.id
+"""
 
 
 @dataclass(frozen=True)
@@ -116,26 +128,33 @@ def alike(taking: Taking) -> QuerySet[Taking]:
 def trends(
     member, behaviour: Behaviour | None = None, since: date | None = None, *, only: str = ""
 ) -> list[Trend]:
-    """Every score over time, in one query that opens nothing sealed.
+    """Every score over time, as far back as is drawn, in one query that opens nothing sealed.
 
     With a behaviour: what is about it, and what is about nothing in particular.
     """
-    rows = Score.objects.filter(taking__member=member)
+    which = {"member_id = %s": _stored("member", member.pk)}
     if behaviour is not None:
-        rows = rows.filter(Q(taking__behaviour=behaviour) | Q(taking__behaviour=None))
+        of_it = "(behaviour_id = %s OR behaviour_id IS NULL)"
+        which[of_it] = _stored("behaviour", behaviour.pk)
     if since is not None:
-        rows = rows.filter(taking__day__gte=since)
+        which["day >= %s"] = _stored("day", since)
     if only:
-        rows = rows.filter(taking__instrument=only)
-    newest = rows.order_by("-taking__taken_at", "-taking_id", "name").values_list(
-        "taking_id",
-        "taking__instrument",
-        "name",
-        "taking__behaviour_id",
-        "taking__day",
-        "value",
-    )
-    return _lines(Point(*row) for row in reversed(newest[:MOST_SCORES]))
+        which["instrument = %s"] = only
+    sql = DRAWN.format(which=" AND ".join(which), most=MOST_POINTS)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*which.values(), _stored("member", member.pk)])
+        return _lines(_point(*row) for row in cursor.fetchall())
+
+
+def _stored(field: str, value: Any) -> Any:
+    """As the database in use keeps it."""
+    return Taking._meta.get_field(field).get_db_prep_value(value, connection)
+
+
+def _point(taking: Any, instrument: str, name: str, behaviour: Any, day: Any, value: int) -> Point:
+    """The other way about: SQLite keeps keys and days as text."""
+    key, date_of = Taking._meta.get_field("id").to_python, Taking._meta.get_field("day").to_python
+    return Point(key(taking), instrument, name, key(behaviour), date_of(day), value)
 
 
 def _lines(points: Iterable[Point]) -> list[Trend]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+
+from smartrecovery.drawing import day_said
 
 from . import machine
 from .models import Stage, StageMove
@@ -109,9 +110,9 @@ def title_on_path(stage: str) -> str:
 def since(move: StageMove, today: date) -> str:
     """The day as one says it: no year in this one, and only the month where the day was a guess."""
     if machine.kind(move.from_stage, move.to_stage) is machine.Kind.SINCE and move.since != today:
-        return _("about %(month)s") % {"month": date_format(move.since, "YEAR_MONTH_FORMAT")}
+        return _("about %(month)s") % {"month": day_said(move.since, "YEAR_MONTH_FORMAT")}
     this_year = move.since.year == today.year
-    return date_format(move.since, "MONTH_DAY_FORMAT" if this_year else "DATE_FORMAT")
+    return day_said(move.since, "MONTH_DAY_FORMAT" if this_year else "DATE_FORMAT")
 
 
 def _places(shown: Sequence[StageMove], tail: bool) -> tuple[list[tuple[int, int, bool]], int]:

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, get_format
+from django.utils.formats import get_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from smartrecovery.drawing import day_said
 from smartrecovery.sheets.drawing import said
 from stages.models import Behaviour
 
@@ -58,7 +59,7 @@ def lines(
                 f"{before}{entry.pk}{after}",
                 entry.title or tool,
                 " · ".join(filter(None, told)),
-                date_format(timezone.localtime(entry.changed_at), "DATE_FORMAT"),
+                day_said(timezone.localtime(entry.changed_at).date()),
             )
         )
     return listed
@@ -88,8 +89,8 @@ def short_day(entry: Entry, today: date) -> str:
     if day == today:
         return _("today")
     if day.year != today.year:
-        return date_format(day, "M Y")
-    return date_format(day, re.sub("[FN]", "M", get_format("MONTH_DAY_FORMAT")))
+        return day_said(day, "M Y")
+    return day_said(day, re.sub("[FN]", "M", get_format("MONTH_DAY_FORMAT")))
 
 
 def unfinished(entries: Iterable[Entry]) -> Entry | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from smartrecovery.drawing import (
@@ -168,7 +167,7 @@ def _joined(shown: list[Point], xs: dict[UUID, float], y) -> str:
 def _dates(days: list[date], top: float) -> str:
     one_year = days[0].year == days[-1].year
     form = "MONTH_DAY_FORMAT" if one_year else "DATE_FORMAT"
-    first, last = (date_format(day, form) for day in (days[0], days[-1]))
+    first, last = (day_said(day, form) for day in (days[0], days[-1]))
     y = top + 4
     return words(LEFT, y, first) + words(RIGHT, y, last, "", "end")
 

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from smartrecovery.drawing import at, block, line, words
+from smartrecovery.drawing import at, block, day_said, line, words
 from stages.spans import Axis, Period, Step, day_of_key
 from stages.tallies import ByKey, Histogram, middle, together
 
@@ -99,12 +98,12 @@ def said_in(histogram: Histogram) -> int:
 
 def short(step: Step, period: Period) -> str:
     """A period as it stands below a chart."""
-    return date_format(period.first, _SHORT[step])
+    return day_said(period.first, _SHORT[step])
 
 
 def long(step: Step, period: Period) -> str:
     """A period as it stands in a table."""
-    return date_format(period.first, _LONG[step]) if step is not Step.QUARTER else _quarter(period)
+    return day_said(period.first, _LONG[step]) if step is not Step.QUARTER else _quarter(period)
 
 
 def named(step: Step) -> str:
@@ -130,13 +129,11 @@ def then(axis: Axis, place: int) -> str:
             Step.YEAR: _("this year"),
         }[step]
     if step is Step.DAY:
-        return _("on %(day)s") % {"day": date_format(period.first, "l")}
+        return _("on %(day)s") % {"day": day_said(period.first, "l")}
     if step is Step.WEEK:
-        return _("in the week from %(day)s") % {
-            "day": date_format(period.first, "MONTH_DAY_FORMAT")
-        }
+        return _("in the week from %(day)s") % {"day": day_said(period.first, "MONTH_DAY_FORMAT")}
     if step is Step.QUARTER:
-        ends = {"first": date_format(period.first, "F"), "last": date_format(period.last, "F Y")}
+        ends = {"first": day_said(period.first, "F"), "last": day_said(period.last, "F Y")}
         return _("from %(first)s to %(last)s") % ends
     return _("in %(period)s") % {"period": long(step, period)}
 
@@ -158,7 +155,7 @@ def begun_with(number: int) -> str:
 
 
 def _quarter(period: Period) -> str:
-    return f"{date_format(period.first, 'M')}–{date_format(_last_month(period), 'M Y')}"
+    return f"{day_said(period.first, 'M')}–{day_said(_last_month(period), 'M Y')}"
 
 
 def _last_month(period: Period) -> date:

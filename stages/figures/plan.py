@@ -4,11 +4,21 @@ from collections import Counter
 from datetime import date, timedelta
 
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from smartrecovery.drawing import KEYS, NOTHING, WIDE, Figure, dot, key, marks, whole, words
+from smartrecovery.drawing import (
+    KEYS,
+    NOTHING,
+    WIDE,
+    Figure,
+    day_said,
+    dot,
+    key,
+    marks,
+    whole,
+    words,
+)
 from stages.counting import LATELY, SPOKEN
 from stages.models import CheckIn
 from stages.tallies import Tally
@@ -85,7 +95,7 @@ def _heads() -> str:
 
 def _drawn(tally: Tally, monday: date, number: int, first: date, last: date) -> str:
     y = TOP + DOWN * number + 8
-    drawn = words(0, y + 4, date_format(monday, "j M"))
+    drawn = words(0, y + 4, day_said(monday, "j M"))
     for day in _days(monday, first, last):
         x = FIRST + ACROSS * day.weekday()
         said = tally.plan_days.get(day)
@@ -101,7 +111,7 @@ def _week(tally: Tally, monday: date, first: date, last: date) -> tuple[object, 
     said = Counter(tally.plan_days[day] for day in days if day in tally.plan_days)
     week = tally.plan_weeks.get(monday)
     return (
-        date_format(monday, "DATE_FORMAT"),
+        day_said(monday, "DATE_FORMAT"),
         *(said[plan.value] for plan in SPOKEN),
         len(days) - said.total(),
         NOTHING if week is None else week,
@@ -117,7 +127,7 @@ def _says(tally: Tally) -> str:
         parts.append(
             _("Of the week from %(day)s you said: %(on)s of seven.")
             % {
-                "day": date_format(latest, "MONTH_DAY_FORMAT"),
+                "day": day_said(latest, "MONTH_DAY_FORMAT"),
                 "on": counted(tally.plan_weeks[latest]),
             }
         )

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from smartrecovery import crisis
+from smartrecovery.drawing import MOST_POINTS
 from stages import measuring, switching
 from stages.figures import measures as figures
 from stages.measures import copied
@@ -217,16 +218,16 @@ def test_one_query_however_many_and_nothing_sealed_is_read(ana, wine, times):
 
     assert len(asked) == 1
     assert "answers" not in asked[0]["sql"]
-    assert [len(line.points) for line in lines] == [times]
+    assert [len(line.points) for line in lines] == [min(times, MOST_POINTS)]
 
 
-def test_years_of_it_are_cut_to_what_one_can_read(ana):
+def test_years_of_it_are_cut_to_what_is_drawn(ana):
     takings = Taking.objects.bulk_create(
         Taking(
             member=ana, instrument="phq-2", language="en", day=NOON.date(),
             taken_at=NOON + timedelta(days=n),
         )
-        for n in range(measuring.MOST_SCORES + 50)
+        for n in range(MOST_POINTS + 5)
     )  # fmt: skip
     Score.objects.bulk_create(
         Score(member=ana, taking=each, name="total", value=n % 7) for n, each in enumerate(takings)
@@ -234,11 +235,21 @@ def test_years_of_it_are_cut_to_what_one_can_read(ana):
 
     (line,) = measuring.trends(ana)
 
-    assert len(line.points) == measuring.MOST_SCORES
-    assert line.points[-1].taking == takings[-1].pk
+    assert [point.taking for point in line.points] == [each.pk for each in takings[5:]]
 
 
-def test_the_latest_of_each_measure_is_one_query(ana, django_assert_num_queries):
+def test_lines_may_be_of_one_measure_and_from_a_day_on(ana):
+    for value in (2, 1, 0):
+        take(ana, "phq-2", {"1": value, "2": 0}, NOON - timedelta(days=value))
+    take(ana, "gad-2", {"1": 3, "2": 3})
+
+    (line,) = measuring.trends(ana, since=date(2026, 11, 22), only="phq-2")
+
+    assert [point.value for point in line.points] == [1, 0]
+
+
+def test_the_latest_of_each_measure_is_one_query(ana, ben, django_assert_num_queries):
+    take(ben, "rulers", {"importance": 9}, NOON + timedelta(days=5))
     for day in range(3):
         take(ana, "rulers", {"importance": day}, NOON + timedelta(days=day))
     take(ana, "phq-2", {"1": 1})

@@ -178,21 +178,33 @@ def test_what_was_taken_back_leaves_the_charts_and_stays_in_the_totals(ana):
     assert before.totals == after.totals == Totals(urges=1, got_by=1)
 
 
-def test_days_on_plan_are_the_larger_of_what_days_and_weeks_say(ana):
+def test_the_first_day_of_a_span_is_in_it_and_the_one_before_is_not(ana):
     behaviour = a_behaviour(ana)
+    for day in (QUARTER.first, QUARTER.first - DAY):
+        an_urge(behaviour, day, intensity=4)
+
+    assert tallies.tally(ana, behaviour, QUARTER).strengths == {"2026-08-17": {4: 1}}
+
+
+def test_days_on_plan_are_the_larger_of_what_days_and_weeks_say(ana, ben):
+    behaviour, games = a_behaviour(ana), a_behaviour(ana, label="Games")
+    a_check_in(games, date(2026, 11, 4), plan="yes")
+    a_check_in(a_behaviour(ben), date(2026, 11, 4), plan="yes")
     for n in range(3):
         a_check_in(behaviour, date(2026, 11, 2) + n * DAY, plan="yes")
     a_check_in(behaviour, date(2026, 11, 8), weekly=True, days=5, week=date(2026, 11, 2))
     for n in range(2):
         a_check_in(behaviour, date(2026, 10, 26) + n * DAY, plan="partly")
 
-    assert tallies.tally(ana, behaviour, QUARTER).totals.on_plan == 5 + 2
+    assert tallies.tally(ana, behaviour, QUARTER).totals.on_plan == 5 + 2 + 1
 
 
 def test_days_in_a_row_are_counted_only_where_they_are_shown(ana):
     behaviour = a_behaviour(ana)
-    for n in [0, 1, 2, 5, 6, 7, 8, 40]:
+    for n in [0, 1, 2, 4, 5, 6, 7, 40]:
         a_check_in(behaviour, TODAY - n * DAY, plan="yes")
+    a_check_in(behaviour, TODAY - 3 * DAY, weekly=True, days=1)
+    a_check_in(behaviour, TODAY - 3 * DAY, plan="no")
 
     hidden = tallies.tally(ana, behaviour, QUARTER)
     behaviour.shows_run = True
@@ -294,6 +306,7 @@ def test_days_on_plan_are_of_the_last_thirty_days_and_no_more(ana):
     wine = a_behaviour(ana)
     for ago in (0, 29, 30):
         a_check_in(wine, TODAY - ago * DAY, plan="yes")
+    a_check_in(wine, TODAY - 2 * DAY, weekly=True, plan="yes")
 
     told = tallies.tally(ana, wine, EVER)
 
