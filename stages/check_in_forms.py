@@ -150,9 +150,6 @@ class CheckInForm(forms.Form):
             return Field(name, wrapper_class="chips")
         return name
 
-    def clean_note(self) -> str:
-        return self.cleaned_data["note"].strip()
-
     @property
     def said(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.asked.names}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db import connection, transaction
+from django.db.models import Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from . import reminders
@@ -36,6 +36,15 @@ MIDDLE = timedelta(days=3)
 STILL_OFFERED = 2
 # Monday, Wednesday, Friday.
 MANY_DAYS, THREE_DAYS = 3, 0b0010101
+# Their rhythm, and what of it is written. Said in SQL: Today asks it each time it is opened.
+RHYTHM = """
+SELECT stages_checkinplan.*, EXISTS (
+    SELECT 1 FROM stages_checkin WHERE member_id = %(who)s AND day = %(day)s
+) AS is_written, (
+    SELECT MAX(day) FROM stages_checkin WHERE member_id = %(who)s AND weekly
+) AS last_week
+FROM stages_checkinplan WHERE member_id = %(who)s AND rhythm <> %(off)s
+"""
 
 
 @dataclass(frozen=True)
@@ -109,21 +118,16 @@ def asks(plan: CheckInPlan, weekly: bool) -> list[CheckInPlan.Prompt]:
 
 def due(member, day: date) -> Due | None:
     """The check-in their rhythm asks for on this day of theirs, until it is written. One query."""
-    about_a_week = CheckIn.objects.filter(member=OuterRef("member"), weekly=True)
-    plan = (
-        CheckInPlan.objects.filter(member=member)
-        .exclude(rhythm=Rhythm.OFF)
-        .annotate(
-            is_written=Exists(CheckIn.objects.filter(member=OuterRef("member"), day=day)),
-            last_week=Subquery(about_a_week.order_by("-day").values("day")[:1]),
-        )
-        .first()
-    )
+    of_day = CheckIn._meta.get_field("day")
+    who = CheckIn._meta.get_field("member").get_db_prep_value(member.pk, connection)
+    asked = {"who": who, "day": of_day.get_db_prep_value(day, connection), "off": Rhythm.OFF.value}
+    plan = next(iter(CheckInPlan.objects.raw(RHYTHM, asked)), None)
     if plan is None or _is_paused(plan, member, day):
         return None
     if plan.rhythm == Rhythm.WEEKLY:
         asked_on = plan.last_asked(day)
-        is_written = plan.last_week is not None and plan.last_week >= asked_on
+        last_week = of_day.to_python(plan.last_week)
+        is_written = last_week is not None and last_week >= asked_on
         is_near = (day - asked_on).days <= STILL_OFFERED
         return Due(day, weekly=True) if is_near and not is_written else None
     asks_today = plan.rhythm == Rhythm.DAILY or plan.days >> day.weekday() & 1
@@ -224,11 +228,11 @@ def on_plan_days(behaviour: Behaviour | None, member=None) -> int:
     return by_week(mine).aggregate(days=Coalesce(Sum("on_plan"), 0))["days"]
 
 
-def by_week(rows: QuerySet[CheckIn], *by: str) -> QuerySet:
+def by_week(rows: QuerySet[CheckIn]) -> QuerySet:
     """`week` and `on_plan`, a line for each calendar week there is anything about."""
     days = Coalesce(Sum("counted", filter=Q(weekly=False)), 0)
     whole = Coalesce(Max("counted", filter=Q(weekly=True)), 0)
-    return rows.order_by().values("week", *by).annotate(on_plan=Greatest(days, whole))
+    return rows.order_by().values("week").annotate(on_plan=Greatest(days, whole))
 
 
 def lately(member, behaviour: Behaviour | None) -> tuple[int, int]:

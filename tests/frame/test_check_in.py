@@ -181,12 +181,13 @@ def test_two_tabs_at_once_lose_nothing(as_ana, wine):
 
 
 def test_opened_again_it_shows_what_was_said_and_changes_it(as_ana, wine):
-    send(as_ana, plan="yes", mood="7", note="Swam & <b>read</b>")
+    note = "Swam & <b>read</b>" + ", and so on" * 60
+    send(as_ana, plan="yes", mood="7", note=note)
 
     again = fields(as_ana.get(f"{CHECK_IN}?about={wine.pk}&day={SUNDAY}"))
     as_ana.post(CHECK_IN, again | {"mood": "5", "note": ""})
 
-    assert (again["plan"], again["mood"], again["note"]) == ("yes", "7", "Swam & <b>read</b>")
+    assert (again["plan"], again["mood"], again["note"]) == ("yes", "7", note)
     (row,) = CheckIn.objects.all()
     assert (row.plan, row.mood, row.note, row.counted) == ("yes", 5, "", 1)
 
@@ -343,12 +344,24 @@ def test_each_thing_has_its_tab_and_its_own_row(as_ana, ana, wine):
 
 def test_one_after_the_other(as_ana, ana, wine):
     phone = behaviour(ana, "Phone")
+    behaviour(ana, "Sweets", state=Behaviour.State.PAUSED)
+    check_ins.save(ana, phone, SUNDAY, {"days": 3}, NOW, weekly=True)
 
     first = as_ana.get(send(as_ana, mood="4")["Location"])
     second = as_ana.get(send(as_ana, mood="5")["Location"])
 
-    assert [row.behaviour for row in CheckIn.objects.order_by("mood")] == [wine, phone]
+    rows = CheckIn.objects.filter(weekly=False).order_by("mood")
+    assert [row.behaviour for row in rows] == [wine, phone]
     assert ["Go on with Phone" in text(first), "Go on with" in text(second)] == [True, False]
+
+
+def test_what_was_about_nothing_when_it_was_opened_stays_so(as_ana, ana):
+    opened = fields(as_ana.get(CHECK_IN))
+    behaviour(ana, "Wine")
+
+    as_ana.post(CHECK_IN, opened | {"mood": "4"})
+
+    assert [(row.behaviour, row.mood) for row in CheckIn.objects.all()] == [(None, 4)]
 
 
 @pytest.mark.parametrize("about", ["all", "\0", str(uuid4()), "ben's", "put away"])
@@ -400,6 +413,7 @@ def test_of_seven_silent_days_nothing_is_known(ana, wine):
 
 def test_the_week_plan_says_what_was_planned_and_done_and_on_which_days(ana, wine):
     week(ana, wine, days(-6), {"Swim": (3, ["mon", "wed"]), "Ring": (1, ["wed"])})
+    week(ana, behaviour(ana, "Phone"), days(-6), {"Read": (7, ["tue"])})
 
     assert known(ana, wine) == (
         {"days": 2},
@@ -429,6 +443,7 @@ def test_days_they_spoke_of_count_by_their_word_and_others_by_a_tick(ana, wine):
     week(ana, None, days(-8), {"Swim": (7, ["sun", "mon", "tue", "wed"])})
     for n, said in [(-6, "no"), (-5, "partly"), (-3, "yes"), (-7, "yes")]:
         check_ins.save(ana, wine, days(n), {"plan": said, "urge": 3}, NOW)
+    check_ins.save(ana, wine, days(-1), {"plan": "yes", "urge": 9}, NOW, weekly=True)
 
     values, sources, _says = known(ana, wine)
 

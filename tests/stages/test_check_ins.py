@@ -255,13 +255,28 @@ def test_days_about_nothing_in_particular_are_counted_too(ana, ben):
     assert check_ins.on_plan_days(None, ana) == 1
 
 
+def test_what_is_about_one_thing_is_counted_for_that_alone(ana, ben, wine):
+    phone = a_behaviour(ana, label="Phone")
+    for member, about, n, plan in [
+        (ana, wine, 0, "yes"), (ana, phone, -1, "yes"), (ana, phone, -2, "no"),
+        (ana, None, -3, "yes"), (ben, None, -4, "yes"),
+    ]:  # fmt: skip
+        check_ins.save(member, about, days(n), {"plan": plan}, NOW)
+
+    assert [check_ins.on_plan_days(about, ana) for about in (wine, phone, None)] == [1, 1, 1]
+    assert [check_ins.lately(ana, about) for about in (wine, phone, None)] == [
+        (1, 1), (1, 2), (1, 1),
+    ]  # fmt: skip
+
+
 def test_lately_is_the_last_seven_days_they_spoke_of(ana, wine):
     for n, plan in enumerate(
-        ["yes", "skip", "no", "partly", "", "changed", "no", "yes", "no", "yes"]
+        ["yes", "skip", "no", "partly", "", "changed", "no", "yes", "yes", "yes"]
     ):
         check_ins.save(ana, wine, days(-3 * n), {"plan": plan, "mood": 5}, NOW)
+    check_ins.save(ana, wine, MONDAY, {"plan": "no"}, NOW, weekly=True)
 
-    assert check_ins.lately(ana, wine) == (3, 7)
+    assert check_ins.lately(ana, wine) == (4, 7)
 
 
 # Which day
@@ -349,6 +364,12 @@ def test_a_rhythm_asks_on_its_days(ana, said, expected):
     assert due_on(ana) == expected
 
 
+def test_one_that_is_off_asks_nothing_whatever_days_it_had(ana):
+    rhythm(ana, rhythm="off", days=0b1111111)
+
+    assert due_on(ana) == []
+
+
 def test_only_the_last_rhythm_counts(ana):
     rhythm(ana, rhythm="daily")
     rhythm(ana, rhythm="days", days=0b1)
@@ -378,10 +399,11 @@ def test_what_is_written_is_not_asked_for_again(ana, ben, wine):
     [(1, True, [2, 3, 4]), (2, True, []), (4, True, []), (2, False, [2, 3, 4])],
 )
 def test_a_week_looked_back_at_since_its_day_is_not_asked_for_again(
-    ana, wine, written, weekly, expected
+    ana, ben, wine, written, weekly, expected
 ):
     rhythm(ana, rhythm="weekly", days=0b0000100)
     check_ins.save(ana, wine, days(written), {"mood": 5}, NOW, weekly=weekly)
+    check_ins.save(ben, None, days(3), {"mood": 5}, NOW, weekly=True)
 
     assert due_on(ana) == expected
 
