@@ -1,6 +1,6 @@
 """It happened: written down for oneself alone. It moves no stage, takes away no total, and asks very little."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from smartrecovery.outbox import waiting
-from smartrecovery.sheets.fields import InstantField, Written
+from smartrecovery.sheets.fields import Written
+from smartrecovery.sheets.moments import MomentField
 from stages import safety, slips, support, words_after
 from stages.fields import TOO_LONG, Once, or_none
 from stages.forms import save_button
 from stages.models import Behaviour, Slip, Stage
+from stages.urges import CLOCKS_DIFFER, EARLIEST
 from tools import people
 
-CLOCKS_DIFFER = timedelta(minutes=10)
 A_SENTENCE = 1_000
 PLACE = "progress"
 
@@ -76,22 +77,23 @@ class SlipForm(forms.Form):
             save_button(_("Write it down")),
         )
 
-    def _at(self, member) -> InstantField:
-        """The browser keeps to days that have come; the server knows the minute."""
-        today = self.now.astimezone(member.tz).date()
-        attrs = {"type": "datetime-local", "max": f"{today.isoformat()}T23:59"}
-        return InstantField(
-            member.tz,
-            label=_("When was it?"),
-            help_text=_("Roughly is fine. Empty means just now."),
-            widget=forms.DateTimeInput(attrs=attrs),
-            required=False,
+    def _at(self, member) -> MomentField:
+        """The browser keeps to the days that are taken; the server knows the minute."""
+        at = MomentField(label=_("When was it?"), required=False)
+        at.told_in(member.tz)
+        at.help_text = f"{say('Roughly is fine. Empty means just now.')} {at.help_text}"
+        first, last = (
+            moment.astimezone(member.tz).date() for moment in (self.now - EARLIEST, self.now)
         )
+        at.widget.attrs |= {"min": f"{first}T00:00", "max": f"{last}T23:59"}
+        return at
 
     def clean_at(self) -> datetime | None:
         at = self.cleaned_data["at"]
         if at and at > self.now + CLOCKS_DIFFER:
             raise forms.ValidationError(say("That is still to come. Give a time before now."))
+        if at and at < self.now - EARLIEST:
+            raise forms.ValidationError(say("Give a time within the last year."))
         return at
 
     @property

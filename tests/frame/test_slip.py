@@ -136,11 +136,22 @@ def test_it_can_be_written_down_days_later(as_ana, wine):
     ]  # fmt: skip
 
 
+def test_it_says_whose_clock_and_asks_which_of_two_hours(as_ana, wine):
+    """The clocks went back on 25 October: half past one came twice."""
+    asked = as_ana.get(reverse("slip_new"))
+    write(as_ana, **{"at": "2026-10-25T01:30", "at-second": "1"})
+
+    assert "Empty means just now. Your time: Europe/London." in text(asked)
+    assert the_slip().occurred_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("at", "told"),
     [
         ("2026-11-23T19:30", "That is still to come."),
         ("2199-01-01T10:00", "That is still to come."),
+        ("1900-01-01T10:00", "Give a time within the last year."),
+        ("2025-11-23T18:40", "Give a time within the last year."),
         ("yesterday", "Give a day and a time"),
         ("0001-01-01T00:00", "Give a day and a time"),
         ("\0", "Give a day and a time"),
