@@ -58,6 +58,9 @@ class Line:
     def next_check(self) -> date | None:
         return self.verified_on and self.verified_on + CHECK_AGAIN_AFTER
 
+    def is_to_be_checked(self, on: date) -> bool:
+        return self.next_check is None or on > self.next_check
+
     def is_stale(self, on: date) -> bool:
         return self.verified_on is not None and on - self.verified_on > STALE_AFTER
 
@@ -72,6 +75,9 @@ class Region:
 
 _ALWAYS = _("Day and night")
 _READ = date(2026, 11, 1)
+# Where a number was read. The second is second hand, and the third was not looked up: nobody has confirmed those.
+_LIST = "internationalmentalhealth.org/resources"
+_LISTED, _KNOWN = "public lists of help lines", "common knowledge"
 
 DIRECTORY = (
     Region(
@@ -79,14 +85,14 @@ DIRECTORY = (
         _("United Kingdom"),
         "999",
         (
-            Line("Samaritans", How.RING, "116 123", _("Free, about anything."), _ALWAYS, "code"),
+            Line("Samaritans", How.RING, "116 123", _("Free, about anything."), _ALWAYS, _LISTED),
             Line(
                 "Shout",
                 How.TEXT,
                 "85258",
                 _("By text, if talking is hard."),
                 _ALWAYS,
-                "code",
+                _LISTED,
                 body="SHOUT",
             ),
             Line(
@@ -95,7 +101,7 @@ DIRECTORY = (
                 "111",
                 _("In England, choose 2 for mental health."),
                 _ALWAYS,
-                "code",
+                _LISTED,
             ),
             Line(
                 "Lifeline",
@@ -112,7 +118,7 @@ DIRECTORY = (
         "ie",
         _("Ireland"),
         "112",
-        (Line("Samaritans", How.RING, "116 123", _("Free, about anything."), _ALWAYS, "code"),),
+        (Line("Samaritans", How.RING, "116 123", _("Free, about anything."), _ALWAYS, _LISTED),),
     ),
     Region(
         "us",
@@ -125,7 +131,7 @@ DIRECTORY = (
                 "988",
                 _("Any crisis, also about drink or drugs."),
                 _ALWAYS,
-                "988",
+                _LIST,
                 _READ,
             ),
             Line(
@@ -134,7 +140,7 @@ DIRECTORY = (
                 "988",
                 _("By text, if talking is hard."),
                 _ALWAYS,
-                "988",
+                _LIST,
                 _READ,
             ),
             Line(
@@ -143,7 +149,7 @@ DIRECTORY = (
                 "988lifeline.org/chat/",
                 _("By chat, in your browser."),
                 _ALWAYS,
-                "988",
+                _LIST,
             ),
             Line(
                 "Crisis Text Line",
@@ -151,7 +157,7 @@ DIRECTORY = (
                 "741741",
                 _("By text: send HOME."),
                 _ALWAYS,
-                "nbc",
+                "nbclosangeles.com, 17 July 2022",
                 _READ,
                 body="HOME",
             ),
@@ -161,7 +167,7 @@ DIRECTORY = (
                 "1-800-662-4357",
                 _("Where to find treatment, in English or Spanish."),
                 _ALWAYS,
-                "988",
+                _LIST,
                 _READ,
             ),
             Line(
@@ -170,7 +176,7 @@ DIRECTORY = (
                 "1-800-487-4889",
                 _("The same, by text telephone."),
                 _ALWAYS,
-                "988",
+                _LIST,
                 _READ,
             ),
         ),
@@ -180,15 +186,15 @@ DIRECTORY = (
         _("Canada"),
         "911",
         (
-            Line("9-8-8", How.RING, "988", _("For anyone in a crisis."), _ALWAYS, "code"),
-            Line("9-8-8", How.TEXT, "988", _("By text, if talking is hard."), _ALWAYS, "code"),
+            Line("9-8-8", How.RING, "988", _("For anyone in a crisis."), _ALWAYS, _LISTED),
+            Line("9-8-8", How.TEXT, "988", _("By text, if talking is hard."), _ALWAYS, _LISTED),
         ),
     ),
     Region(
         "au",
         _("Australia"),
         "000",
-        (Line("Lifeline", How.RING, "13 11 14", _("For anyone in a crisis."), _ALWAYS, "code"),),
+        (Line("Lifeline", How.RING, "13 11 14", _("For anyone in a crisis."), _ALWAYS, _LISTED),),
     ),
     Region(
         "nz",
@@ -201,11 +207,9 @@ DIRECTORY = (
                 "1737",
                 _("Free, with a trained counsellor."),
                 _ALWAYS,
-                "background",
+                _KNOWN,
             ),
-            Line(
-                "1737", How.TEXT, "1737", _("By text, if talking is hard."), _ALWAYS, "background"
-            ),
+            Line("1737", How.TEXT, "1737", _("By text, if talking is hard."), _ALWAYS, _KNOWN),
         ),
     ),
 )
@@ -227,6 +231,13 @@ def hint_first(hint: Region | None) -> list[Region]:
 
 def stale(on: date, directory: Iterable[Region] = DIRECTORY) -> list[tuple[Region, Line]]:
     return [(region, line) for region in directory for line in region.lines if line.is_stale(on)]
+
+
+def to_check(on: date, directory: Iterable[Region] = DIRECTORY) -> list[tuple[Region, Line]]:
+    """For the desk: what nobody has confirmed yet, and what is due to be looked at again."""
+    return [
+        (region, line) for region in directory for line in region.lines if line.is_to_be_checked(on)
+    ]
 
 
 @checks.register("crisis")

@@ -16,7 +16,7 @@ from smartrecovery.accounts.models import User
 from smartrecovery.outbox import kinds, posting
 from smartrecovery.outbox.models import Message
 
-from . import health
+from . import crisis, health
 from .health import Some
 from .told import Told, told
 
@@ -47,6 +47,7 @@ def desk_health(request: HttpRequest) -> HttpResponse:
         "waiting": [_said(some, STATES[Message.State(some.what)]) for some in health.waiting()],
         "failed": [_said(some, some.what) for some in health.failed(now)],
         "test": last_test(request.user),
+        "numbers": crisis.to_check(request.user.today(now)),
     }
     return render(request, "frame/desk_health.html", shown)
 

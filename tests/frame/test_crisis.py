@@ -39,6 +39,31 @@ def test_a_line_is_due_again_after_90_days():
     assert line(CHECKED).next_check == date(2027, 1, 30)
 
 
+def test_to_be_checked_is_what_nobody_confirmed_and_what_was_checked_90_days_ago():
+    asked = [
+        crisis.to_check(CHECKED + timedelta(days=n), directory(verified_on))
+        for n, verified_on in ((0, None), (90, CHECKED), (91, CHECKED))
+    ]
+
+    assert [[line.verified_on for _region, line in each] for each in asked] == [
+        [None], [], [CHECKED],
+    ]  # fmt: skip
+
+
+def test_the_desk_names_each_with_where_it_was_read(client, ada, time_machine):
+    time_machine.move_to(CHECKED + timedelta(days=92), tick=False)
+
+    client.force_login(ada)
+
+    page = client.get(reverse("desk_health")).content.decode()
+    lines = [line for region in DIRECTORY for line in region.lines]
+
+    shown = re.findall(r"<b>([^<]+)</b> · <bdi>([^<]+)</bdi>", page)
+    assert shown == [(line.name, line.number) for line in lines]
+    assert [line.source in page for line in lines] == [True] * len(lines)
+    assert "due again since 30 Jan 2027" in page
+
+
 def test_check_warns_about_every_stale_line():
     dated = [each for region in DIRECTORY for each in region.lines if each.verified_on]
 

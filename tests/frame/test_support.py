@@ -103,6 +103,16 @@ def test_with_no_country_chosen_the_browser_hints_and_it_says_so(as_ana):
     assert f'href="{reverse("help")}">Numbers for your country' in unknown.content.decode()
 
 
+def test_a_number_that_is_only_a_guess_says_so_beside_it(as_ana, ana):
+    guessed = text(support(as_ana, headers={"Accept-Language": "en-AU"}))
+    ana.region = "AU"
+    ana.save()
+    chosen = text(support(as_ana))
+
+    only_a_guess = "Ring 000 This number is for: Australia. Elsewhere, ring your local one."
+    assert [only_a_guess in guessed, "Ring 000 This" in chosen] == [True, False]
+
+
 def test_with_nobody_named_it_asks_who_might_be(as_ana):
     said = text(support(as_ana))
 
