@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from smartrecovery.drawing import Figure
+from smartrecovery.drawing import NOTHING, Figure
 
 from .changing import Changing
 
 PICTURE = "-picture"
+# Letters of what helped, so that all of it stays on one sheet.
+SHORT = 60
 
 
 @dataclass(frozen=True)
@@ -63,19 +66,22 @@ def _about(told: Changing) -> list[Line]:
 
 
 def _helped(told: Changing) -> list[Line]:
-    if told.helped is None:
-        return []
+    rows = told.helped.rows if told.helped else ()
     return [
-        Line(
-            f"helped-{number}",
-            _("What helped"),
-            _(
-                "%(what)s: in %(n)s notes, helped %(helped)s out of 10 in the middle, got by in %(of)s."
-            )
-            % {"what": row[0], "n": row[1], "helped": row[2], "of": row[3]},
-        )
-        for number, row in enumerate(told.helped.rows, start=1)
+        Line(f"helped-{number}", _("What helped"), _how_it_helped(*row))
+        for number, row in enumerate(rows, start=1)
     ]
+
+
+def _how_it_helped(what: str, n: str, helped: str, of: str) -> str:
+    words = (
+        _("%(what)s: in %(n)s notes, got by in %(of)s.")
+        if helped == NOTHING
+        else _(
+            "%(what)s: in %(n)s notes, helped %(helped)s out of 10 in the middle, got by in %(of)s."
+        )
+    )
+    return words % {"what": Truncator(what).chars(SHORT), "n": n, "helped": helped, "of": of}
 
 
 def _totals(told: Changing) -> list[Line]:

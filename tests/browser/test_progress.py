@@ -147,8 +147,8 @@ def test_one_sheet_is_made_line_by_line_and_is_one_page_of_paper(device, open_as
     page.get_by_role("button", name="Make the sheet").click()
 
     expect(page.locator(".pictures svg")).to_have_count(9)
-    paper = page.pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
+    papers = [page.pdf(format=size) for size in ("A4", "Letter")]
+    assert [len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) for paper in papers] == [1, 1]
 
 
 def test_the_sheet_prints_what_was_chosen_and_the_notice(device, open_as, ana, history):

@@ -1,11 +1,13 @@
 """The sheet somebody takes along: chosen line by line, and nothing else on it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from tests.stages.counted import a_history
+from tests.stages.counted import a_history, an_action, an_urge, coped
 from tests.stages.helpers import NOON, a_behaviour
+from tests.stages.test_measuring import take
 
 from .test_progress import PROGRESS, SUMMARY, read
 
@@ -22,6 +24,8 @@ def lines(page: str, ticked: bool) -> list[str]:
 
 def test_each_line_has_its_box_and_what_is_most_private_is_not_ticked(as_ana, ana):
     a_history(a_behaviour(ana, "con"))
+    for days_ago in (20, 2):
+        take(ana, "phq-2", {"1": 1, "2": 1}, NOON - timedelta(days=days_ago))
 
     page = read(as_ana, SUMMARY)
 
@@ -29,7 +33,7 @@ def test_each_line_has_its_box_and_what_is_most_private_is_not_ticked(as_ana, an
         "strong", "often", "when", "long", "triggers", "feelings", "helped-1", "plan", "rulers",
         "day", "total-1", "total-2", "total-3", "path",
     ]  # fmt: skip
-    assert {"about", "mood", "slips", "strong-picture", "mood-picture"} <= {
+    assert {"about", "mood", "measure-phq-2", "slips", "strong-picture", "mood-picture"} <= {
         *lines(page, ticked=False)
     }
 
@@ -78,3 +82,15 @@ def test_a_title_says_nothing(as_ana, ana):
     for path, asked in ((PROGRESS, {}), (SUMMARY, {}), (SUMMARY, {"line": "about"})):
         page = as_ana.get(path, asked).content.decode()
         assert re.search(r"<title>([^<]+)</title>", page)[1] == "Progress · Footing"
+
+
+def test_what_helped_is_told_short_enough_for_one_sheet(as_ana, ana):
+    behaviour = a_behaviour(ana)
+    coped(an_action(ana, "Round the park " * 12), *(an_urge(behaviour) for _n in range(5)))
+
+    page = read(as_ana, SUMMARY, line=["helped-1"])
+
+    (told,) = re.findall(r"<dd[^>]*>([^<]+)</dd>", page)
+    assert told == (
+        "Round the park Round the park Round the park Round the park…: in 5 notes, got by in 0 of 5."
+    )
