@@ -47,12 +47,17 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
         instrument=instrument,
         wording=standing.wording,
         behaviours=behaviours,
-        about=request.GET.get("about", ""),
+        about=request.GET.get("about", "") or _only(behaviours),
     )
     if form.is_valid():
         return _keep(request, standing, form)
     shown = {"form": form, "instrument": instrument, "wording": standing.wording}
     return render(request, "measures/measure.html", shown | {"place": "progress"})
+
+
+def _only(behaviours: list[Behaviour]) -> str:
+    """With one thing to work on, that is what a measure about one is about, unless they say otherwise."""
+    return str(behaviours[0].pk) if len(behaviours) == 1 else ""
 
 
 @require_safe

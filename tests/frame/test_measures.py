@@ -10,8 +10,11 @@ from django.urls import reverse
 
 from smartrecovery import crisis
 from stages import measuring, switching
+from stages.measures.catalogue import CATALOGUE
 from stages.models import Behaviour, InstrumentState, SupportShown, Taking
+from tests.frame.test_support import offer
 from tests.house.hostile import SCRIPT, TEXTS
+from tests.stages.helpers import a_behaviour
 from tests.stages.test_measuring import every, switched_on, take, words_for
 
 pytestmark = pytest.mark.page
@@ -230,7 +233,7 @@ def test_words_that_sound_like_more_are_met_with_an_offer_and_a_private_note(as_
     answer = send(as_ana, "tea", {"use": 1}, words="I want to die")
 
     assert [each.why for each in SupportShown.objects.all()] == ["words"]
-    assert reverse("support") in as_ana.get(answer["Location"]).content.decode()
+    assert offer(as_ana.get(answer["Location"])) == "seen"
 
 
 # The question about harm.
@@ -352,12 +355,15 @@ def test_earlier_ones_are_listed_a_page_at_a_time_in_the_same_queries(as_ana, an
 
 def test_higher_answers_about_drinking_bring_the_note_about_stopping(as_ana, ana):
     switched_on("audit")
-    low, high = (take(ana, "audit", every("audit", value)) for value in (0, 2))
+    line = CATALOGUE["audit"].stopping_from
+    takings = [take(ana, "audit", every("audit", value)) for value in (0, 2, 2)]
+    for taking, total in zip(takings, (line - 1, line, line + 1), strict=True):
+        taking.scores.filter(name="total").update(value=total)
 
-    said = [text(result(as_ana, each)) for each in (low, high)]
+    said = [text(result(as_ana, each)) for each in takings]
 
-    assert ["stopping or cutting down all at once" in each for each in said] == [False, True]
-    assert "for women" in said[1] and "for men" in said[1]
+    assert ["stopping or cutting down all at once" in each for each in said] == [False, True, True]
+    assert "for women" in said[2] and "for men" in said[2]
 
 
 def test_words_that_changed_since_are_not_put_to_old_answers(as_ana, ana):
@@ -371,6 +377,14 @@ def test_words_that_changed_since_are_not_put_to_old_answers(as_ana, ana):
     after = text(result(as_ana, taking))
 
     assert ["Question 1 as printed" in page for page in (before, after)] == [True, False]
+
+
+def test_words_in_one_language_are_not_put_to_answers_in_another(as_ana, ana):
+    switched_on("who-5")
+    taking = take(ana, "who-5", every("who-5", 3))
+    Taking.objects.filter(pk=taking.pk).update(language="es")
+
+    assert "Question 1 as printed" not in text(result(as_ana, taking))
 
 
 def test_it_can_be_taken_back_for_a_day(as_ana, ana, time_machine):
@@ -574,6 +588,19 @@ def test_the_desk_asks_as_much_with_one_row_as_with_all(as_ada):
 def test_taking_lists_are_all_of_one_member(as_ana, ana, ben):
     take(ben, "phq-2", {"1": 3, "2": 3})
     mine = take(ana, "phq-2", {"1": 1, "2": 1})
+    take(ana, "phq-2", {"1": 2, "2": 2}, behaviour=a_behaviour(ana))
 
     assert [*measuring.alike(mine)] == [mine]
     assert "Answered" not in text(result(as_ana, mine))
+
+
+def test_a_ruler_is_about_the_one_thing_they_work_on(as_ana, ana):
+    def chosen() -> list[str]:
+        page = as_ana.get(reverse("measure", args=["rulers"])).content.decode()
+        return re.findall(r'<option value="([^"]*)" selected', page)
+
+    wine = a_behaviour(ana)
+    alone = chosen()
+    a_behaviour(ana, kind="gambling")
+
+    assert [alone, chosen()] == [[str(wine.pk)], [""]]
