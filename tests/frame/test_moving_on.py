@@ -40,6 +40,9 @@ def test_it_looks_back_over_everything_and_leaves_the_door_open(as_ana, ana):
     for got_by in (True, True, False):
         Urge.objects.create(member=ana, behaviour=wine, day=day, hour=9, got_by=got_by)
     kept(ana, "change-plan", {"change": "No wine", "reasons": rows("Leo")}, NOON, behaviour=wine)
+    kept(ana, "cost-benefit", {"title": "Wine"}, NOON, behaviour=wine, saved=False)
+    phone = a_behaviour(ana, label="Phone")
+    Urge.objects.create(member=ana, behaviour=phone, day=day, hour=9, got_by=True)
 
     answer = opened(as_ana, wine)
     said, page = text(answer), answer.content.decode()

@@ -150,6 +150,14 @@ def test_nobody_copes_with_the_words_of_another(ana, ben):
     assert words_of(coping.ways(an_urge(ana, 1), []).before) == ["rang june"]
 
 
+def test_what_another_did_is_not_offered(ana, ben):
+    tried(an_urge(ben), own="Rang June")
+    urge = an_urge(ana)
+    tried(urge, own="Rang Priya")
+
+    assert words_of(coping.ways(urge, []).before) == ["Rang Priya"]
+
+
 @pytest.mark.parametrize("key", ["", "\0", "no", f"{uuid4()}", f"{PLAN}:gone", "x" * 500, "∞:∞"])
 def test_keys_nobody_has_say_nothing(ana, key):
     assert tried(an_urge(ana), key, own=" \t ", lines=[line("Walk")]) == []

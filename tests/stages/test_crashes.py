@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from stages import check_ins, coping, experiments, measuring, moves, slips, suggesting, urges
 from stages.measures import wording
@@ -92,6 +93,27 @@ WRITERS: dict[str, tuple[Before, Act]] = {
         lambda wine, _: experiments.begin(wine, ONCE, "Supper", "urges", NOON.date(), 14, NOON),
     ),
 }  # fmt: skip
+
+
+# These read what is there before they write, so each waits for whoever writes the same.
+LOCKED = (
+    "more about an urge", "what was tried", "taking an urge back", "a check-in once more", "a move",
+    "trying something",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_what_is_read_to_be_written_is_locked_first(ana, name):
+    if not connection.features.has_select_for_update:
+        pytest.skip("here one writes at a time, whatever is asked for")
+    before, act = WRITERS[name]
+    wine = at_stage(ana, Stage.CON)
+    there = before(wine)
+
+    with CaptureQueriesContext(connection) as asked:
+        act(wine, there)
+
+    assert any("FOR UPDATE" in query["sql"] for query in asked)
 
 
 @pytest.mark.parametrize("name", WRITERS)

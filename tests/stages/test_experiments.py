@@ -172,6 +172,9 @@ def test_days_on_plan_are_days_that_somebody_said_so(wine):
         CheckIn.objects.create(
             member=wine.member, behaviour=wine, day=on(day), week=on(day), plan=plan
         )
+    CheckIn.objects.create(
+        member=wine.member, behaviour=wine, day=on(5), week=on(0), plan="yes", weekly=True
+    )
 
     assert told(tried(wine, LooksAt.PLAN))[:2] == [
         "Before: One of five days with a check-in were on plan.",
@@ -205,8 +208,10 @@ def test_both_sides_are_as_long_as_there_was_of_it(wine):
     assert lengths == [14, 28, 9, 0, 4, 0]
 
 
-def test_days_before_the_first_urge_was_written_down_do_not_count_as_none(wine):
+def test_days_before_the_first_urge_was_written_down_do_not_count_as_none(wine, ben):
     urges(wine, *range(-8, 14))
+    urges(wine, -10, taken_back_at=NOON)
+    urges(a_behaviour(ben), -12)
 
     compared = experiments.compare(tried(wine), TODAY)
 
@@ -257,6 +262,14 @@ def test_the_next_may_begin_once_it_is_over_or_stopped(wine):
 
     assert wine.experiments.count() == 3
     assert experiments.running(wine, TODAY) == third
+
+
+def test_its_last_day_is_a_day_of_it(wine):
+    experiment = begun(wine)
+
+    days = [TODAY + timedelta(days=n) for n in (13, 14)]
+
+    assert [experiments.is_over(experiment, day) for day in days] == [False, True]
 
 
 def test_the_same_form_sent_twice_begins_one(wine):

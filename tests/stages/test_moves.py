@@ -258,6 +258,16 @@ def test_the_same_form_sent_twice_makes_one_behaviour_with_one_move(ana):
     assert steps(Behaviour.objects.get()) == [(1, "unset", "con")]
 
 
+def test_the_form_sent_again_after_they_moved_on_moves_nobody_back(ana):
+    said = {"kind": "alcohol", "label": "Wine", "goal": "stop", "stage": "con", "since": None}
+    once = uuid4()
+    moves.move(moves.begin(ana, once, now=NOON, **said), Stage.DET, "", None, NOON)
+
+    moves.begin(ana, once, now=NOON, **said)
+
+    assert steps(Behaviour.objects.get()) == [(1, "unset", "con"), (2, "con", "det")]
+
+
 def test_one_persons_form_never_lands_on_anothers_behaviour(ana, ben):
     said = {"kind": "alcohol", "label": "Wine", "goal": "stop", "stage": "", "since": None}
     once = uuid4()

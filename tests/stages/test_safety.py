@@ -70,6 +70,24 @@ def test_a_slip_about_nothing_named_calls_for_no_note():
     assert safety.notes_for_slip(None) == []
 
 
+def test_slips_that_may_be_about_several_call_for_each_note_once_a_kind(ana):
+    kinds = (Kind.ALCOHOL, Kind.BENZOS, Kind.ALCOHOL, Kind.OPIOIDS)
+
+    notes = safety.notes_for_slips([Behaviour(member=ana, kind=kind) for kind in kinds])
+
+    assert [note.slug for note in notes] == [
+        safety.AFTER_A_BREAK, safety.WITHDRAWAL, safety.WITHDRAWAL,
+    ]  # fmt: skip
+    assert {note.behaviour.kind for note in notes[1:]} == {Kind.ALCOHOL, Kind.BENZOS}
+
+
+def test_a_note_read_about_one_thing_stands_open_for_another(ana):
+    wine, pills = (a_behaviour(ana, kind=kind, goal=Goal.STOP) for kind in ("alcohol", "benzos"))
+    safety.seen(wine, ana)
+
+    assert [open_notes(each) for each in (wine, pills)] == [[], [safety.WITHDRAWAL]]
+
+
 def test_a_note_read_once_is_a_line_until_the_goal_changes(as_ana, ana):
     behaviour = a_behaviour(ana, goal=Goal.STOP)
     page, note = url("behaviour", behaviour), {"note": "withdrawal"}

@@ -172,6 +172,7 @@ def test_what_is_known_is_read_from_what_they_wrote(ana):
             member=ana, behaviour=wine, day=day + timedelta(n), week=day, plan="yes", counted=1
         )
     Urge.objects.create(member=ana, behaviour=wine, day=day, hour=9, got_by=True)
+    Urge.objects.create(member=ana, behaviour=wine, day=day, hour=9, outcome="acted")
     slip = note(wine, extent="few")
 
     assert words_after.known(slip, ana.today(NOON)) == Known(3, 60, 1, "few")

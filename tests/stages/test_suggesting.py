@@ -98,8 +98,10 @@ def test_what_was_weighed_up_about_something_else_says_nothing(ana):
 
 
 @pytest.mark.parametrize(("others", "expected"), [(0, (CON, ["weighed"])), (1, None)])
-def test_what_is_about_nothing_is_about_the_only_thing_there_is(ana, others, expected):
+def test_what_is_about_nothing_is_about_the_only_thing_there_is(ana, ben, others, expected):
     wine = at_stage(ana, Stage.PRE)
+    at_stage(ben, Stage.ACT)
+    a_behaviour(ana, state=Behaviour.State.ARCHIVED)
     for _other in range(others):
         at_stage(ana, Stage.ACT)
     for days_ago in (1, 2):
@@ -116,6 +118,15 @@ def test_importance_that_rose_by_two_speaks(ana, before, after, expected):
     wine = at_stage(ana, Stage.PRE)
     check_in(wine, 8, importance=before)
     check_in(wine, 1, importance=after)
+
+    assert suggested(wine) == expected
+
+
+@pytest.mark.parametrize(("days_ago", "expected"), [(61, None), (60, (CON, ["importance_rose"]))])
+def test_importance_that_rose_long_ago_says_nothing(ana, days_ago, expected):
+    wine = long_at(ana, Stage.PRE, 200)
+    check_in(wine, 90, importance=3)
+    check_in(wine, days_ago, importance=8)
 
     assert suggested(wine) == expected
 
@@ -232,6 +243,32 @@ def test_three_check_ins_on_plan_speak_for_doing_it(ana, said, expected):
     assert suggested(wine) == expected
 
 
+def test_what_another_says_and_what_is_still_to_come_say_nothing(ana, ben):
+    wine, his = at_stage(ana, DET), at_stage(ben, DET)
+    for days_ago in (1, 2):
+        check_in(wine, days_ago, plan="yes")
+    check_in(his, 3, about=False, plan="yes")
+    check_in(wine, -1, plan="yes")
+
+    assert suggested(wine) is None
+
+
+def test_a_measure_of_anothers_says_nothing(ana, ben):
+    wine, his = at_stage(ana, CON), at_stage(ben, CON)
+    ruler(his, 1, importance=9, confidence=9)
+    his.takings.update(behaviour=None)
+
+    assert suggested(wine) is None
+
+
+def test_days_on_plan_from_before_they_said_where_they_are_say_nothing(ana):
+    wine = at_stage(ana, DET)
+    for days_ago in (29, 30, 31):
+        check_in(wine, days_ago, plan="yes")
+
+    assert suggested(wine) is None
+
+
 def test_weeks_mostly_on_plan_speak_for_doing_it_too(ana):
     wine = at_stage(ana, DET)
     for number, days in enumerate((4, 3, 7, 5)):
@@ -279,6 +316,7 @@ def test_half_a_year_of_doing_it_and_weeks_on_plan(ana, days, expected):
         (ON, ON, ON),
         (OFF, OFF, ON, ON, ON, ON),
         ({"days": 3}, {"days": 3}, {"days": 3}, {"days": 7}),
+        (ON, ON, OFF | {"days": 5}, OFF | {"days": 6}),
     ],
 )
 def test_weeks_that_are_not_mostly_on_plan(ana, weeks):
@@ -286,6 +324,15 @@ def test_weeks_that_are_not_mostly_on_plan(ana, weeks):
     four_weeks(wine, *weeks)
 
     assert suggested(wine) is None
+
+
+@pytest.mark.parametrize(("days_ago", "speaks"), [(60, True), (61, False)])
+def test_weeks_of_long_ago_do_not_speak(ana, days_ago, speaks):
+    wine = long_at(ana, ACT, 300)
+    for number in range(4):
+        check_in(wine, days_ago + 7 * number, weekly=True, **ON)
+
+    assert (suggested(wine) is not None) is speaks
 
 
 def test_days_on_plan_speak_where_the_week_has_no_word(ana):
@@ -340,6 +387,22 @@ def test_after_a_year_the_page_about_moving_on_asks_and_nothing_is_written(
 
     assert ("That is right, update" in page, "You have kept it going since" in page) == (asks, asks)
     assert Suggestion.objects.count() == 0
+
+
+@pytest.mark.parametrize(("days_ago", "expected"), [(14, (GRA, ["feels_done"])), (15, None)])
+def test_feeling_done_counts_for_fourteen_days(ana, days_ago, expected):
+    wine = long_at(ana, MAI, 20)
+    check_in(wine, days_ago, feels_done=True)
+
+    assert suggested(wine) == expected
+
+
+def test_whoever_said_not_again_is_not_asked_on_the_page_about_moving_on_either(ana):
+    wine = long_at(ana, MAI, 400)
+    asked = suggesting.may_move_on(wine, NOON)
+    suggesting.let(wine, False)
+
+    assert [asked.to, suggesting.may_move_on(wine, NOON)] == [GRA, None]
 
 
 # When nothing is suggested
@@ -403,6 +466,17 @@ def test_two_that_looked_at_the_same_moment_suggest_once(ana):
     assert [each is None for each in made] == [False, True]
 
 
+def test_of_what_was_deleted_since_it_was_looked_at_nothing_is_suggested(ana):
+    wine, takes, rule = at_stage(ana, Stage.PRE), thresholds.values(), suggesting.FROM[Stage.PRE]
+    weighing(wine, days_ago=1)
+    weighing(wine, days_ago=3)
+    found = suggesting.open_to_one(NOON, takes).get()
+    speaks = suggesting.found_for(rule, suggesting.seen(found, takes, NOON), evidence.SOURCES)
+    Behaviour.objects.get(pk=wine.pk).delete()
+
+    assert suggesting._make(found, rule, speaks, takes, NOON) is None
+
+
 def test_what_was_suggested_to_one_is_shown_to_nobody_else(ana, ben):
     a_suggestion(ana)
 
@@ -416,6 +490,29 @@ def test_the_first_of_two_answers_stays(ana):
 
     assert first == [True, False]
     assert [each.answer for each in Suggestion.objects.all()] == ["left"]
+
+
+def test_not_again_holds_also_where_it_was_left_before(ana):
+    made = a_suggestion(ana)
+    suggesting.answer(made, "left", NOON)
+
+    assert suggesting.answer(made, "silenced", NOON) is False
+    assert fresh(made.behaviour).suggests is False
+
+
+def test_on_the_page_of_another_thing_it_is_not_shown(ana):
+    made, phone = a_suggestion(ana), at_stage(ana, Stage.PRE)
+
+    shown = [suggesting.offer(ana, NOON, about) for about in (made.behaviour, phone)]
+
+    assert [each and each.id for each in shown] == [made.pk, None]
+
+
+def test_what_leads_elsewhere_than_the_table_is_not_shown(ana):
+    made = a_suggestion(ana)
+    Suggestion.objects.filter(pk=made.pk).update(to_stage=Stage.ACT)
+
+    assert offered(ana) == []
 
 
 def test_it_stands_for_fourteen_days(ana):

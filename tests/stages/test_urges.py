@@ -116,6 +116,16 @@ def test_it_passed_leaves_alone_what_was_said_of_the_end(ana):
     assert [(u.outcome, u.minutes, u.got_by) for u in Urge.objects.all()] == [("acted", 40, False)]
 
 
+def test_it_passed_leaves_alone_an_end_they_would_rather_not_say_any_more(ana):
+    urge = noted(ana)
+    urges.add(urge, NOW, outcome="rode_it_out")
+    urges.add(urge, NOW, outcome="prefer_not_to_say")
+
+    urges.it_passed(urge, NOW, NOW)
+
+    assert [(u.outcome, u.got_by) for u in Urge.objects.all()] == [("prefer_not_to_say", True)]
+
+
 def test_it_passed_leaves_alone_a_length_that_was_said(ana):
     urge = noted(ana, NOW - minutes(50))
     urges.add(urge, NOW, minutes=20)
@@ -174,6 +184,12 @@ def test_without_a_note_before_it_passing_writes_down_all_that_is_known(ana, win
     assert [kept.pk, kept.occurred_at, kept.day, kept.hour, kept.intensity, kept.got_by] == [
         uuid5(ana.pk, str(ONCE)), NOW - minutes(9), date(2026, 11, 23), 18, 8, True,
     ]  # fmt: skip
+
+
+def test_three_hours_are_still_a_length(ana):
+    urges.passed(ana, ONCE, None, NOW - timedelta(hours=3), 180, NOW)
+
+    assert [u.minutes for u in Urge.objects.all()] == [180]
 
 
 def test_a_note_that_arrives_after_its_end_adds_nothing(ana, wine):
