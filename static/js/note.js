@@ -11,7 +11,7 @@ if (!asAnswered) keep("quick", copy).then(keepCardToo).catch(() => {});
 async function keepCardToo() {
   if (!store.keepsHere() || !navigator.serviceWorker || (await store.copyOf("card"))) return;
   const { card } = document.querySelector("template[data-worker]").dataset;
-  const answer = await fetch(card, { redirect: "error" });
+  const answer = await fetch(card, { redirect: "manual" });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   await store.keepCopy("card", copyOf(page));

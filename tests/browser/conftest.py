@@ -60,7 +60,7 @@ class Watch:
         """An entry may be gone; a file of ours may not."""
         gone = "404 (Not Found)" in text and "/entries/" in url
         if kind == "error" and not gone and not any(each in text for each in EXPECTED):
-            self.complaints.append(text)
+            self.complaints.append(f"{text} ({url})")
 
 
 Device = Callable[..., BrowserContext]
