@@ -82,6 +82,7 @@ class Today:
     plan_url: str = ""
     is_new: bool = False
     check_in: check_ins.Due | None = None
+    may_check_in: bool = False
     offer: suggesting.Offer | None = None
     news_url: str = ""
 
@@ -94,6 +95,7 @@ def today_for(member: User, now: datetime) -> Today:
     half_written = [_half(entry) for entry in entries if entry.unsaved][:MOST_HALF_WRITTEN]
     week = this_week(member, [each.pk for each in _active(behaviours)], day)
     steps = _steps([entry for entry in entries if _has_steps(entry, day)], day, week)
+    rhythm = check_ins.rhythm(member, day)
     news = reverse("inbox") if member.has_news else ""
     thing = (
         _to_begin(behaviours)
@@ -113,7 +115,8 @@ def today_for(member: User, now: datetime) -> Today:
         [over for over in week.over if over.url != thing.url],
         _to_plan(week, half_written),
         is_new=not behaviours,
-        check_in=check_ins.due(member, day),
+        check_in=check_ins.due_by(rhythm, member, day) if rhythm else None,
+        may_check_in=bool(behaviours) and rhythm is None,
         offer=_offer(member, behaviours, now),
         news_url="" if thing.url == news else news,
     )

@@ -43,7 +43,7 @@ SELECT stages_checkinplan.*, EXISTS (
 ) AS is_written, (
     SELECT MAX(day) FROM stages_checkin WHERE member_id = %(who)s AND weekly
 ) AS last_week
-FROM stages_checkinplan WHERE member_id = %(who)s AND rhythm <> %(off)s
+FROM stages_checkinplan WHERE member_id = %(who)s
 """
 
 
@@ -118,15 +118,24 @@ def asks(plan: CheckInPlan, weekly: bool) -> list[CheckInPlan.Prompt]:
 
 def due(member, day: date) -> Due | None:
     """The check-in their rhythm asks for on this day of theirs, until it is written. One query."""
-    of_day = CheckIn._meta.get_field("day")
+    plan = rhythm(member, day)
+    return due_by(plan, member, day) if plan else None
+
+
+def rhythm(member, day: date) -> CheckInPlan | None:
+    """What they chose, with what of it is written on this day; None before they chose. One query."""
     who = CheckIn._meta.get_field("member").get_db_prep_value(member.pk, connection)
-    asked = {"who": who, "day": of_day.get_db_prep_value(day, connection), "off": Rhythm.OFF.value}
-    plan = next(iter(CheckInPlan.objects.raw(RHYTHM, asked)), None)
-    if plan is None or _is_paused(plan, member, day):
+    of_day = CheckIn._meta.get_field("day").get_db_prep_value(day, connection)
+    return next(iter(CheckInPlan.objects.raw(RHYTHM, {"who": who, "day": of_day})), None)
+
+
+def due_by(plan: CheckInPlan, member, day: date) -> Due | None:
+    """What this rhythm asks for, as `rhythm` brought it."""
+    if plan.rhythm == Rhythm.OFF or _is_paused(plan, member, day):
         return None
     if plan.rhythm == Rhythm.WEEKLY:
         asked_on = plan.last_asked(day)
-        last_week = of_day.to_python(plan.last_week)
+        last_week = CheckIn._meta.get_field("day").to_python(plan.last_week)
         is_written = last_week is not None and last_week >= asked_on
         is_near = (day - asked_on).days <= STILL_OFFERED
         return Due(day, weekly=True) if is_near and not is_written else None

@@ -763,3 +763,17 @@ def test_late_at_night_today_still_offers_the_evening(ana, wine):
     rhythm(ana, rhythm="daily")
 
     assert today_for(ana, TEN_PAST_TWO).check_in == check_ins.Due(SUNDAY, weekly=False)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [(None, "Checking in takes a minute"), ("off", ""), ("daily", "Your check-in: a minute")],
+)
+def test_today_leads_to_it_once_and_not_where_nothing_is_wanted(as_ana, ana, wine, chosen, says):
+    if chosen:
+        rhythm(ana, rhythm=chosen)
+
+    page = as_ana.get(reverse("today")).content.decode()
+
+    words = ("Checking in takes a minute", "Your check-in: a minute")
+    assert [each for each in words if each in page] == ([says] if says else [])
