@@ -9,8 +9,8 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils import translation
 
-from smartrecovery.sheets import Choice, Choices, Lines, Question, Sheet, Tick
-from smartrecovery.sheets.questions import LONG, SHORT, Day, Long, Number, Percent, Text
+from smartrecovery.sheets import Choice, Choices, Day, Lines, Question, Sheet, Tick
+from smartrecovery.sheets.questions import LONG, SHORT, Long, Number, Percent, Text
 from tools import catalogue, figures
 
 ROWS, POINTS, TIMES = 50, 20, 40

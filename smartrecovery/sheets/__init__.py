@@ -12,12 +12,8 @@ from .questions import (
     Around,
     Choice,
     Choices,
-    Clock,
-    Day,
-    Instant,
     Link,
     Long,
-    Minutes,
     Number,
     Percent,
     Person,
@@ -30,6 +26,7 @@ from .questions import (
     new_row_id,
 )
 from .sheet import Due, Section, Sheet
+from .times import Clock, Day, Instant, Minutes
 
 __all__ = [
     "Around",

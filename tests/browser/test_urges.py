@@ -140,15 +140,19 @@ def test_pressed_twice_it_is_one(quick):
     assert len(noted()) == 1
 
 
-def test_three_noted_without_a_network_are_three_when_it_is_back(quick):
-    offline(quick)
+def note_three_offline(page) -> None:
+    offline(page)
     for strength, how_many in (
         (7, "One urge waits"),
         (4, "Two urges wait"),
         (2, "Three urges wait"),
     ):
-        save(quick, strength)
-        kept(quick, how_many)
+        save(page, strength)
+        kept(page, how_many)
+
+
+def test_three_noted_without_a_network_are_three_when_it_is_back(quick):
+    note_three_offline(quick)
     shown, before = listed(quick), noted()
     quick.context.set_offline(False)
     quick.get_by_text("Sent, and written down.").wait_for()
@@ -162,14 +166,7 @@ def test_three_noted_without_a_network_are_three_when_it_is_back(quick):
 
 
 def test_one_that_waits_can_be_taken_off_by_itself(quick):
-    offline(quick)
-    for strength, how_many in (
-        (7, "One urge waits"),
-        (4, "Two urges wait"),
-        (2, "Three urges wait"),
-    ):
-        save(quick, strength)
-        kept(quick, how_many)
+    note_three_offline(quick)
 
     quick.get_by_role("button", name="4 of 10").click()
     first = listed(quick)
